@@ -1,0 +1,54 @@
+# Two commands on a fresh machine: `make check` runs the checklist, `make test` runs talkqa's own tests.
+
+PYTHON ?= python3
+BIN := .venv/bin
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
+
+.PHONY: check test lint types features mutants bench lock clean
+
+check: .venv/core ## run the first document's checklist against the reference and write the reports
+	$(BIN)/talkqa check $(ARGS)
+
+test: .venv/dev ## run talkqa's own tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: .venv/dev ## style and import order
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: .venv/dev ## strict types
+	$(BIN)/mypy
+
+features: .venv/core ## the example rows of the features agree with the checklist, in both directions
+	$(BIN)/talkqa features verify
+
+mutants: .venv/core ## every planted fault is caught by the scenarios that it names
+	$(BIN)/talkqa mutants run
+
+bench: .venv/dev ## runnable comparisons; prints ratios, judges nothing
+	for script in bench/*.py; do $(BIN)/python $$script; done
+
+lock: ## pin every dependency anew (needs uv)
+	$(UV) pyproject.toml -o lock/core.txt
+	$(UV) --extra dev -c lock/core.txt pyproject.toml -o lock/dev.txt
+	$(UV) --extra allure -c lock/core.txt pyproject.toml -o lock/allure.txt
+	printf 'hatchling==1.27.0\neditables\n' | $(UV) - -o lock/build.txt
+
+clean: ## remove the environment and what runs wrote
+	rm -rf .venv
+	git clean -fdXq reports
+
+.venv/made:
+	@$(PYTHON) -c 'import sys; sys.exit("talkqa needs Python 3.11 or newer, $(PYTHON) is " + sys.version.split()[0] + ": make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'
+	$(PYTHON) -m venv .venv
+	@touch $@
+
+.venv/core: .venv/made lock/core.txt lock/build.txt pyproject.toml
+	$(INSTALL) -r lock/core.txt -r lock/build.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/dev: .venv/core lock/dev.txt
+	$(INSTALL) -r lock/dev.txt
+	@touch $@

@@ -1,0 +1,207 @@
+"""Reads a dataflow document line by line.
+
+Refuses nothing: whatever the bytes are, a document comes back, and what no rule knows is a diagnostic.
+Work is linear in the size of the document. Source of the rules: the family's GRAMMAR.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+
+from talkqa.document import headings, lines, tables
+from talkqa.document.diagnostics import Diagnostic, quoted
+from talkqa.document.flows import OpenFlow
+from talkqa.document.headings import is_rule
+from talkqa.document.nodes import Document, Flow
+from talkqa.document.systems import is_known
+
+_STAMP = "Generated: "
+_STAMP_FORM = re.compile(r"Generated: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.ASCII)
+_INTRODUCTION = ("Introduction", "Introduction.")
+_FLOW_FROM, _CHECKLIST = " data flow from ", ". It serves as a QA checklist"
+_DATAFLOW = " Dataflow"
+_SPLITS = 16
+"""At most so many splits of the title are looked at."""
+
+
+class DocumentError(ValueError):
+    """A document's file cannot be read."""
+
+
+def read_file(path: Path | str) -> Document:
+    """Read a document's file; its name is kept as given. Raises DocumentError when there is no such file."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise DocumentError(
+            f"{path}: cannot be read ({reason}), expected a dataflow document (.rst). Check the path."
+        ) from None
+    return read(data, str(path))
+
+
+def read(data: bytes, file: str = "") -> Document:
+    """Read a document from its bytes. file: its name, for messages. Never raises, whatever the content."""
+    return _Reader(data, file).document()
+
+
+class _Reader:
+    def __init__(self, data: bytes, file: str) -> None:
+        self._data, self._file = data, file
+        self._diagnostics: list[Diagnostic] = []
+        self._lines, self._eol = lines.split(data, self._report)
+        self._count = len(self._lines)
+        self._lines += ("", "", "")  # so that the line after next can always be looked at
+        self._title: str | None = None
+        self._systems: tuple[str, str] | None = None
+        self._stamp = ""
+        self._stamp_line = self._introduction_line = 0
+        self._introduced = False
+        self._dotted = False
+        self._flow: OpenFlow | None = None
+        self._flows: list[Flow] = []
+        self._seen: Counter[str] = Counter()
+
+    def _report(self, code: str, line: int, got: str, wanted: str = "") -> None:
+        self._diagnostics.append(Diagnostic(code, line, got, wanted))
+
+    def document(self) -> Document:
+        """Read all lines, then what can only be said at the end."""
+        at = 0
+        while at < self._count:
+            at = self._step(at) if self._lines[at] else at + 1
+        self._close_flow()
+        self._judge_whole()
+        s, t = self._systems or ("", "")
+        return Document(
+            file=self._file,
+            sha256=hashlib.sha256(self._data).hexdigest(),
+            bytes=len(self._data),
+            lines=self._count,
+            eol=self._eol,
+            title=self._title or "",
+            source_system=s,
+            target_system=t,
+            generated=self._stamp,
+            dotted_introduction=self._dotted,
+            flows=tuple(self._flows),
+            diagnostics=tuple(sorted(self._diagnostics, key=lambda found: found.line)),
+        )
+
+    def _step(self, at: int) -> int:
+        """Read what starts at an index, and say at which index to go on."""
+        line, below = self._lines[at], self._lines[at + 1]
+        if line == tables.DIRECTIVE:
+            return self._read_table(at)
+        if below[:1] == "-" and is_rule(below) and not is_rule(line):
+            return self._read_heading(at)
+        if self._flow is not None:
+            known = self._flow.take(at + 1, line)
+        elif self._title is None and is_rule(line, "=") and is_rule(self._lines[at + 2], "="):
+            return self._read_title(at)
+        else:
+            known = self._read_stamp(at, line) or self._read_introduction(at, line)
+        if not known:
+            self._report("unclassified", at + 1, line)
+        return at + 1
+
+    def _read_title(self, at: int) -> int:
+        over, title, under = self._lines[at : at + 3]
+        self._title = title
+        body = title.removesuffix(_DATAFLOW)
+        splits = [found.start() for found in islice(re.finditer("(?= to )", body), _SPLITS)]
+        if body == title or not splits:
+            self._report("unclassified", at + 2, title, "`S to T Dataflow`")
+            return at + 3
+        where = next((split for split in splits if is_known(body[:split])), splits[0])
+        self._systems = body[:where], body[where + 4 :]
+        if len(splits) > 1 and not is_known(self._systems[0]):
+            self._report("heading-ambiguous", at + 2, title)
+        if not self._systems[1]:
+            self._report("title-target-empty", at + 2, title)
+        for line, rule in ((at + 1, over), (at + 3, under)):
+            self._judge_rule(line, rule, title)
+        return at + 3
+
+    def _read_stamp(self, at: int, line: str) -> bool:
+        if self._stamp_line or not line.startswith(_STAMP):
+            return False
+        self._stamp_line = at + 1
+        found = _STAMP_FORM.fullmatch(line)
+        if found and _is_time(found[1]):
+            self._stamp = found[1]
+        else:
+            self._report("stamp-missing", at + 1, line)
+        return True
+
+    def _read_introduction(self, at: int, line: str) -> bool:
+        start, end = line.find(_FLOW_FROM), line.find(_CHECKLIST)
+        if self._introduced or not self._introduction_line or start < 0 or end < start:
+            return False
+        self._introduced = True
+        named = line[start + len(_FLOW_FROM) : end]
+        if self._systems and named != " to ".join(self._systems):
+            self._report("intro-system-mismatch", at + 1, named, quoted(" to ".join(self._systems)))
+        return True
+
+    def _read_heading(self, at: int) -> int:
+        text, rule = self._lines[at : at + 2]
+        if text in _INTRODUCTION and not self._introduction_line and self._flow is None:
+            self._introduction_line = at + 1
+            self._dotted = text.endswith(".")
+            if self._dotted:
+                self._report("intro-heading-dot", at + 1, text)
+        else:
+            self._close_flow()
+            a, b, code = headings.labels(self._lines, at)
+            self._flow = OpenFlow(at + 1, text, a, b, self._report)
+            if code:
+                self._report(code, at + 1, text, "`A to B`" if code == "unclassified" else "")
+        self._judge_rule(at + 2, rule, text)
+        return at + 2
+
+    def _judge_rule(self, line: int, rule: str, text: str) -> None:
+        """A rule is as long as its text; one sign less is known and harmless, any other length is not."""
+        if len(rule) == len(text) - 1:
+            self._report("underline-short", line, rule, f"{len(text)} signs")
+        elif len(rule) != len(text):
+            self._report("unclassified", line, rule, f"a rule of {len(text)} signs")
+
+    def _read_table(self, at: int) -> int:
+        flow = self._flow
+        table = tables.scan(self._lines, at, flow is not None and flow.wants_properties, self._report)
+        if flow is None or not flow.take_table(table):
+            rows = " / ".join(" | ".join(row.cells) for row in table.rows)
+            self._report("table-without-clause", at + 1, rows)
+        return table.end
+
+    def _close_flow(self) -> None:
+        flow, self._flow = self._flow, None
+        if flow is None or (not flow.clauses and " to " not in flow.heading):
+            return  # a heading that is no flow's has been reported as it was read
+        self._seen[flow.heading] += 1
+        self._flows.append(flow.close(self._systems, self._seen[flow.heading]))
+
+    def _judge_whole(self) -> None:
+        last = max(self._count, 1)
+        if self._title is None:
+            self._report("unclassified", 1, self._lines[0], "a title `S to T Dataflow` between two rules")
+        if not self._stamp_line:
+            self._report("stamp-missing", last, "")
+        if not self._introduced:
+            self._report("intro-missing", self._introduction_line or last, "")
+        if not self._flows:
+            self._report("no-flows", last, "")
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
