@@ -1,0 +1,47 @@
+"""From a document and a profile to checklist items.
+
+Every statement becomes an item with a stable id, or an item that says why it is not tested. This room
+decides what can be tried; it reads no features and runs nothing.
+"""
+
+from talkqa.checklist.build import build
+from talkqa.checklist.catalogue import ALL_FLOWS, Catalogue, Check, catalogue
+from talkqa.checklist.dataflow import dataflow_json
+from talkqa.checklist.decisions import BY_TABLES, DECISIONS, Decision
+from talkqa.checklist.errors import ChecklistError, ProfileError
+from talkqa.checklist.items import Checklist, DocumentFacts, Finding, FlowTable, Item
+from talkqa.checklist.pairs import Pair
+from talkqa.checklist.profiles import Profile, ProfileFlow, load_profile, shipped_profiles
+from talkqa.checklist.reasons import Reason
+from talkqa.checklist.slugs import slug
+from talkqa.checklist.systems import Entity, Property, System, poweroffice
+
+__all__ = [
+    "ALL_FLOWS",
+    "BY_TABLES",
+    "DECISIONS",
+    "Catalogue",
+    "Check",
+    "Checklist",
+    "ChecklistError",
+    "Decision",
+    "DocumentFacts",
+    "Entity",
+    "Finding",
+    "FlowTable",
+    "Item",
+    "Pair",
+    "Profile",
+    "ProfileError",
+    "ProfileFlow",
+    "Property",
+    "Reason",
+    "System",
+    "build",
+    "catalogue",
+    "dataflow_json",
+    "load_profile",
+    "poweroffice",
+    "shipped_profiles",
+    "slug",
+]

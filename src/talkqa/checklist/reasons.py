@@ -1,0 +1,37 @@
+"""Why an item is not tested: a closed list, so that a report can count and nothing goes in silence."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+
+class Reason(Enum):
+    """Each with its sentence; the words in braces are filled in by `say`."""
+
+    NO_FAKE_OF_SYSTEM = "needs a system without a fake: {system}"
+    NO_FAKE_OF_ENTITY = "needs a system without a fake: {system} has one, but not for {entity}"
+    NO_SCENARIOS = "no scenario is written for {source} to {target}"
+    REPEATED_FLOW = "the document states this flow {times} times; only the first is tried"
+    CLAUSE_BESIDE = "the flow also says {clauses}, which no check interprets yet"
+    FREE_TEXT = "the condition is free text: {text}"
+    CONDITIONAL_ROW = "the row holds only under a condition: {text}"
+    NO_SUCH_PROPERTY = "property {path} is not one of PowerOffice v2's names for {entity}{advice}"
+    SERVER_OWNED = "server-owned: PowerOffice keeps {path} of {entity} itself"
+    CREATION_ONLY = "PowerOffice takes {path} of {entity} at creation only"
+    EXTERNAL_MARK = "{path} of {entity} is an external reference, which is kept for the creation mark (D-12)"
+    REFERENCE = "{path} of {entity} is the id of another record, which means something in its own client only"
+    MASKED = "{path} of {entity} is read as the word hidden, so its value cannot be compared (R-56)"
+    NO_VALUES = "no values are made up for data type {type} of {path} yet"
+    TYPES_DIFFER = (
+        "{source} holds {source_type} and {target} holds {target_type}; a conversion is not tried yet"
+    )
+    CONTRADICTION = "the row is {problem}; which of them an edit belongs to is not stated"
+    NOTHING_SYNCHRONISED = "{table} synchronises no property of {flow}"
+    NO_SUCH_ROW = "needs the property row {row}, which {table} does not have for {flow}"
+    DECISION = "needs {key} = {wanted}; profile {profile} has {held}"
+    OTHER_FLOW = "needs the flow {flow}, which {why}"
+    REQUIRED_PROPERTY = "nothing gives {path}, without which PowerOffice creates no {entity}"
+
+    def say(self, **words: object) -> str:
+        """The sentence for one item."""
+        return self.value.format(**words)
