@@ -1,0 +1,102 @@
+"""`talkqa features`: feature files from a checklist, and drift between the two."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from talkqa import shipped
+from talkqa.checklist import Checklist, ChecklistError
+from talkqa.document import DocumentError, FactsError
+from talkqa.scenario import FeatureError
+from talkqa.scenario import verify as drift
+from talkqa.scenario import write as write_features
+from talkqa.scenario.plan import Plan
+
+_profile = click.option(
+    "--profile",
+    default="default",
+    show_default=True,
+    help="The decisions and property tables to use: default, literal, or the path of a TOML file.",
+)
+
+
+class _Refused(click.ClickException):
+    """The call, the configuration or a document is wrong."""
+
+    exit_code = 2
+
+
+@click.group()
+def features() -> None:
+    """Fill feature files from a checklist, and find drift between the two.
+
+    \b
+    Example:
+      talkqa features verify
+    """
+
+
+@features.command()
+@click.argument("document", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_profile
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder to write to; needed for a DOCUMENT of your own and for another profile.",
+)
+def write(document: Path | None, profile: str, out: Path | None) -> None:
+    """Write the features of DOCUMENT: one row per property, one scenario per law.
+
+    Without DOCUMENT, the example tables of talkqa's own features are filled in place. Scenarios whose
+    items the document or the profile does not have are left out, and named.
+
+    \b
+    Example:
+      talkqa features write
+      talkqa features write poweroffice-poweroffice.rst --profile literal --out features-literal
+    """
+    if out is None and document is not None:
+        raise _Refused("--out: got nothing, expected a folder for the features of this document.")
+    checklist = _checklist(document, profile)
+    try:
+        written = write_features(checklist, out or shipped.features())
+    except FeatureError as error:
+        raise _Refused(str(error)) from None
+    for path in written.files:
+        click.echo(f"written   {path}")
+    for name in written.left_out:
+        click.echo(f"left out  {name}")
+
+
+@features.command()
+@click.argument("document", required=False, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@_profile
+@click.option(
+    "--dir", "folder", type=click.Path(path_type=Path), help="The folder to look at; talkqa's own by default."
+)
+def verify(document: Path | None, profile: str, folder: Path | None) -> None:
+    """Compare features with the checklist, in both directions. Exit code 1 when they differ.
+
+    Each difference is named with its file and line, and with what to do.
+
+    \b
+    Example:
+      talkqa features verify
+      talkqa features verify poweroffice-poweroffice.rst --dir features-literal --profile literal
+    """
+    problems = drift(folder or shipped.features(), _checklist(document, profile))
+    for problem in problems:
+        click.echo(problem)
+    if problems:
+        click.echo(f"{len(problems)} differences between features and checklist")
+        raise click.exceptions.Exit(1)
+    click.echo("features and checklist agree")
+
+
+def _checklist(document: Path | None, profile: str) -> Checklist:
+    try:
+        return Plan(document=str(document) if document else None, profile=profile).checklist()
+    except (ChecklistError, DocumentError, FactsError, OSError) as error:
+        raise _Refused(str(error)) from None

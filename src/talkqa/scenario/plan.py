@@ -1,0 +1,53 @@
+"""What one run of the checklist is: handed from the command line to every process that runs scenarios."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Literal
+
+from talkqa import shipped
+from talkqa.checklist import Checklist, build, load_profile
+from talkqa.document import Document, load_facts, read, render
+
+Lane = Literal["in process", "production urls", "socket"]
+"""How the SUT reaches the fake: a plain httpx transport; PowerOffice's own addresses, routed to the fake
+by respx with every other host refused; or a real socket on loopback."""
+
+FIRST_DOCUMENT = "dataflows/poweroffice-poweroffice.toml"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Everything that decides what a run does; two runs of one plan make the same requests."""
+
+    document: str | None = None
+    """Path of the dataflow document; None is the first document, from its shipped facts."""
+    profile: str = "default"
+    flows: tuple[str, ...] = ()
+    """Slugs of the flows to check; empty is all."""
+    seed: int = 1
+    sut: str = "reference"
+    lane: Lane = "in process"
+
+    def read_document(self) -> Document:
+        """The document, read. Raises OSError when the file cannot be opened."""
+        if self.document is None:
+            facts = load_facts(shipped.fixtures() / FIRST_DOCUMENT)
+            return read(render(facts, "crlf"), "poweroffice-poweroffice.rst")
+        return read(Path(self.document).read_bytes(), self.document)
+
+    def checklist(self) -> Checklist:
+        """Document and profile as checklist. Raises what the two rooms raise."""
+        return build(self.read_document(), load_profile(self.profile), self.flows or None)
+
+    def save(self, path: Path) -> None:
+        """Write the plan as JSON."""
+        path.write_text(json.dumps(asdict(self), indent=1))
+
+    @classmethod
+    def load(cls, path: Path) -> Plan:
+        """Read what `save` wrote."""
+        values = json.loads(path.read_text())
+        return cls(**values | {"flows": tuple(values["flows"])})

@@ -1,0 +1,76 @@
+"""Which example rows an outline must have, by its `@rows:` tag, and which items a scenario speaks for.
+
+`@rows:properties`     rows that are kept equal; columns item, kind, property, mirror
+`@rows:creation-only`  rows that are filled at creation; columns item, property, mirror
+`@rows:flows`          the flows that have the item `@check:` names; columns item, source, target
+Other tables are written by hand; a scenario names its items by `@item:` or in a column `item`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from talkqa.checklist import ALL_FLOWS, Checklist, Item, Pair
+from talkqa.scenario.gherkin import Feature, Scenario
+
+COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "properties": ("item", "kind", "property", "mirror"),
+    "creation-only": ("item", "property", "mirror"),
+    "flows": ("item", "source", "target"),
+}
+"""The columns that `write` gives a table that has none yet."""
+
+KNOWN_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    **COLUMNS,
+    "creation-only": ("item", "kind", "property", "mirror"),
+}
+"""The columns that a table may have; its own header says which, and in what order."""
+
+
+def rows_kind(scenario: Scenario) -> str | None:
+    """What follows `@rows:`; None for tables written by hand."""
+    return next(iter(scenario.tagged("rows")), None)
+
+
+def expected_rows(feature: Feature, scenario: Scenario, checklist: Checklist) -> list[dict[str, str]]:
+    """The rows of a tagged outline, in the checklist's order, all known columns filled."""
+    kind = rows_kind(scenario)
+    flow = next(iter(feature.tagged("flow")), "")
+    if kind == "flows":
+        suffixes = scenario.tagged("check")
+        return [row for suffix in suffixes for row in _flow_rows(flow, suffix, checklist)]
+    return [
+        _property_row(item, item.pair, checklist)
+        for item in checklist.tested
+        if item.flow == flow and item.pair and item.pair.creation_only == (kind == "creation-only")
+    ]
+
+
+def items_of(scenario: Scenario) -> list[str]:
+    """The ids that a scenario names, by tag or in its rows; each once."""
+    named = scenario.tagged("item")
+    in_rows = [row["item"] for table in scenario.examples for row in table.dicts() if "item" in row]
+    return list(dict.fromkeys([*named, *in_rows]))
+
+
+def _flow_rows(flow: str, suffix: str, checklist: Checklist) -> Iterator[dict[str, str]]:
+    tested = {item.id for item in checklist.tested}
+    for table in checklist.flows:
+        item = f"{table.slug}/{suffix}"
+        if item in tested and flow in (ALL_FLOWS, table.slug):
+            yield {"item": item, "source": table.source, "target": table.target}
+
+
+def _property_row(item: Item, pair: Pair, checklist: Checklist) -> dict[str, str]:
+    source = next(table.source for table in checklist.flows if table.slug == item.flow)
+    return {
+        "item": item.id,
+        "kind": _kind(source, pair),
+        "property": pair.source or f'"{pair.constant}"',
+        "mirror": pair.target,
+    }
+
+
+def _kind(source: str, pair: Pair) -> str:
+    """Whether the row needs a person or a company as the source record; an Employee always is a person."""
+    return "person" if source == "Employee" or (pair.when or {}).get("IsPerson") else "company"

@@ -1,0 +1,56 @@
+"""Writes the feature files of a checklist. The same checklist gives the same bytes."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from talkqa import shipped
+from talkqa.checklist import Checklist
+from talkqa.scenario.fill import filled
+from talkqa.scenario.gherkin import FeatureError, read_features
+
+
+@dataclass(frozen=True)
+class Written:
+    """What `write` did. files: those written. left_out: `file: scenario` for each that cannot be run."""
+
+    files: tuple[Path, ...]
+    left_out: tuple[str, ...]
+
+
+def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Written:
+    """Write the features of that checklist into the folder `out`.
+
+    templates: where the features come from (the shipped ones). Scenarios and files whose items are absent or
+    not tested are left out, and files of an earlier write that no longer apply are removed. Written over the
+    templates themselves, outlines without a row stay, for other checklists. Raises `FeatureError` when any
+    other scenario would be taken from the templates, or when a tag or column is unknown.
+    """
+    source = templates or shipped.features()
+    in_place = out.resolve() == source.resolve()
+    results = [(feature.path, filled(feature, checklist, in_place)) for feature in read_features(source)]
+    left_out = tuple(f"{path.name}: {name}" for path, result in results for name in result.left_out)
+    if left_out and in_place:
+        raise FeatureError(
+            f"{out}: is where the features come from, and {len(left_out)} of their scenarios cannot be run "
+            f"with this checklist (the first is {left_out[0]}). Name another folder with --out."
+        )
+    files = []
+    for template, result in results:
+        path = out / template.relative_to(source)
+        if result.text is None:
+            path.unlink(missing_ok=True)
+        else:
+            _replace(path, result.text)
+            files.append(path)
+    return Written(tuple(files), left_out)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write all or nothing: a reader never meets half a file."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft.write_bytes(text.encode("utf-8"))
+    draft.replace(path)
