@@ -1,0 +1,16 @@
+"""The protocol between talkqa and a system under test, and the connectors that speak it."""
+
+from talkqa.sut.errors import CannotStart, CycleFailed, Killed, SutChoiceError, SutError
+from talkqa.sut.protocol import Assignment, Endpoint, Identity, Synchroniser
+
+__all__ = [
+    "Assignment",
+    "CannotStart",
+    "CycleFailed",
+    "Endpoint",
+    "Identity",
+    "Killed",
+    "SutChoiceError",
+    "SutError",
+    "Synchroniser",
+]

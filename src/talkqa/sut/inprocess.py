@@ -1,0 +1,98 @@
+"""Connector for a synchroniser that is a Python class: it runs in talkqa's own process and thread."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+
+import httpx
+
+from talkqa.sut.errors import CannotStart, CycleFailed, Killed
+from talkqa.sut.protocol import Assignment, Identity, Synchroniser
+
+
+class Guard(httpx.BaseTransport):
+    """Lets no answer through to a SUT that has been killed while it waited for it."""
+
+    def __init__(self, inner: httpx.BaseTransport, killed: threading.Event) -> None:
+        self._inner = inner
+        self._killed = killed
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Raises `Killed` once the event is set, whatever came of the request."""
+        try:
+            return self._inner.handle_request(request)
+        finally:
+            if self._killed.is_set():
+                raise Killed
+
+    def close(self) -> None:
+        """Close the transport behind."""
+        self._inner.close()
+
+
+class InProcess:
+    """Makes a fresh object at every `start`, as a new process would have a fresh memory."""
+
+    def __init__(self, factory: Callable[[], Synchroniser]) -> None:
+        self._factory = factory
+        self._sut: Synchroniser | None = None
+        self._in_cycle = False
+        self._killed = threading.Event()
+
+    def start(self, assignment: Assignment) -> Identity:
+        """Make the object and start it. Raises `CannotStart`, whatever the object raised."""
+        self._killed.clear()
+        travel = assignment.endpoint.transport or httpx.HTTPTransport()
+        endpoint = replace(assignment.endpoint, transport=Guard(travel, self._killed))
+        try:
+            self._sut = self._factory()
+            return self._sut.start(replace(assignment, endpoint=endpoint))
+        except CannotStart:
+            raise
+        except Exception as error:
+            raise CannotStart(f"it raised {type(error).__name__} at start: {error}") from error
+
+    def cycle(self) -> None:
+        """Run one cycle. Raises `CycleFailed` or `Killed`."""
+        sut = self._started()
+        self._in_cycle = True
+        try:
+            sut.cycle()
+        except Killed:
+            self._drop()
+            raise
+        except Exception as error:
+            raise CycleFailed(f"the cycle raised {type(error).__name__}: {error}") from error
+        finally:
+            self._in_cycle = False
+
+    def reset(self) -> None:
+        """Forget the read position. Raises `CycleFailed`."""
+        try:
+            self._started().reset()
+        except Exception as error:
+            raise CycleFailed(f"the reset raised {type(error).__name__}: {error}") from error
+
+    def stop(self) -> None:
+        """Stop the object; harmless when there is none."""
+        if self._sut is not None:
+            self._sut.stop()
+            self._sut = None
+
+    def kill(self) -> None:
+        """Drop the object as it is; inside a cycle the request under way raises `Killed` through its frames."""
+        self._killed.set()
+        if not self._in_cycle:
+            self._drop()
+
+    def _drop(self) -> None:
+        if self._sut is not None:
+            self._sut.kill()
+            self._sut = None
+
+    def _started(self) -> Synchroniser:
+        if self._sut is None:
+            raise CycleFailed("it is not running: it was killed or never started")
+        return self._sut

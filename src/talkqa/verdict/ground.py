@@ -1,0 +1,91 @@
+"""What the checklist's property tables allow: which value may stand where, and where it may come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from talkqa.checklist import FlowTable, Pair
+from talkqa.verdict.exchange import Record, lookup
+
+Place = tuple[str, str]
+"""(entity type, dotted property path)"""
+
+MARKS: Mapping[str, str] = {
+    "Customer": "ExternalImportReference",
+    "Contactperson": "ExternalCode",
+}
+"""Where a creation may carry the synchroniser's own mark (P-7, D-12); tolerated, never required."""
+
+SERVER_DEFAULTS: Mapping[str, str] = {"MailAddress.CountryCode": "NO"}
+"""Values that PowerOffice fills in by itself (P-9)."""
+
+
+def applies(pair: Pair, record: Record | None) -> bool:
+    """Whether the pair's condition holds for this source record."""
+    return all(lookup(record, path) == value for path, value in (pair.when or {}).items())
+
+
+@dataclass(frozen=True)
+class Ground:
+    """The property tables of all flows of the run, asked by entity type and path."""
+
+    flows: tuple[FlowTable, ...]
+    house_customer: str | None = None
+    """Key of the Customer that Contactpersons of Employees are placed under (D-3)."""
+    criteria: bool = False
+    """Whether merge criteria are configured, so that links may arise without a creation (R-33)."""
+    _reach: dict[Place, frozenset[Place]] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def written(self) -> Mapping[str, frozenset[str]]:
+        """Per type the paths that a synchroniser may change in an existing record."""
+        places = [(flow.source, pair.source) for flow, pair in self._two_way()]
+        places += [(flow.target, pair.target) for flow, pair in self._two_way()]
+        return _by_type(places)
+
+    @cached_property
+    def created(self) -> Mapping[str, frozenset[str]]:
+        """Per type the paths that the request of a creation may hold, the mark apart."""
+        return _by_type((flow.target, pair.target) for flow in self.flows for pair in flow.pairs)
+
+    def constants(self, place: Place) -> set[Any]:
+        """Values that the configuration itself puts there (creation-only)."""
+        return {
+            pair.constant
+            for flow in self.flows
+            for pair in flow.pairs
+            if (flow.target, pair.target) == place and pair.constant is not None
+        }
+
+    def sources(self, place: Place) -> frozenset[Place]:
+        """All places whose values may lawfully turn up at `place`, itself included (R-24, D-2)."""
+        if place not in self._reach:
+            found, edge = {place}, [place]
+            while edge:
+                here = edge.pop()
+                new = {origin for origin, end in self._steps() if end == here} - found
+                found |= new
+                edge += new
+            self._reach[place] = frozenset(found)
+        return self._reach[place]
+
+    def _two_way(self) -> Iterable[tuple[FlowTable, Pair]]:
+        return ((flow, pair) for flow in self.flows for pair in flow.pairs if not pair.creation_only)
+
+    def _steps(self) -> Iterable[tuple[Place, Place]]:
+        for flow in self.flows:
+            for pair in flow.pairs:
+                if pair.source:
+                    yield (flow.source, pair.source), (flow.target, pair.target)
+                if not pair.creation_only:
+                    yield (flow.target, pair.target), (flow.source, pair.source)
+
+
+def _by_type(places: Iterable[Place]) -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for type_, path in places:
+        found.setdefault(type_, set()).add(path)
+    return {type_: frozenset(paths) for type_, paths in found.items()}
