@@ -1,0 +1,27 @@
+"""PowerOffice Go's API v2 as a stateful fake: it works and remembers, on a socket and in process.
+
+Holds many isolated tenants. Knows nothing of synchronisation, dataflows or verdicts, and answers 501 to every
+operation it does not have.
+"""
+
+from talkqa.fake.clock import Clock
+from talkqa.fake.entities import Write
+from talkqa.fake.faults import Fault
+from talkqa.fake.journal import Entry, Journal
+from talkqa.fake.message import Request, Response
+from talkqa.fake.service import Fake
+from talkqa.fake.signin import Credential
+from talkqa.fake.tenant import Tenant
+
+__all__ = [
+    "Clock",
+    "Credential",
+    "Entry",
+    "Fake",
+    "Fault",
+    "Journal",
+    "Request",
+    "Response",
+    "Tenant",
+    "Write",
+]

@@ -1,0 +1,129 @@
+"""What each route does: from a request of somebody with the privilege to an answer and its writes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import orjson
+
+from talkqa.fake import patch, query
+from talkqa.fake.bodies import patch_document, posted
+from talkqa.fake.entities import Write
+from talkqa.fake.message import Request, Response
+from talkqa.fake.render import in_zone
+from talkqa.fake.schema import Record, Sheet
+from talkqa.fake.signin import PRIVILEGES
+
+if TYPE_CHECKING:
+    from talkqa.fake.tenant import Tenant
+
+SUBSCRIPTIONS = ("Accounting", "TimeTracking", "Payroll")
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """An answer and what was written for it."""
+
+    response: Response
+    writes: tuple[Write, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request on its way through a route. ids: the numbers of the path, in order."""
+
+    tenant: Tenant
+    credential: str
+    request: Request
+    sheet: Sheet
+    ids: tuple[int, ...]
+
+    @property
+    def now(self) -> int:
+        """The stamp of this visit's writes, in ticks."""
+        return self.tenant.stamp_for(self.credential)
+
+
+def list_all(visit: Visit) -> Outcome:
+    """One page of a list; 204 without a body when it is empty."""
+    tenant, request = visit.tenant, visit.request
+    records = tenant.store.shelf.shown[visit.sheet.type].values()
+    unknown_groups = tenant.store.catalogue.unknown_groups
+    paging = (tenant.page_limit, tenant.page_overlap)
+    page = query.select(visit.sheet, records, request.query, unknown_groups, *paging)
+    link = None if page.next is None else f"{request.origin}{request.path}?{page.next}"
+    headers = {"x-pagination": orjson.dumps({"nextPageLink": link}).decode()}
+    if not page.records:
+        return Outcome(Response.empty(204, headers))
+    return Outcome(Response.json(200, [_dressed(visit, record) for record in page.records], headers))
+
+
+def read_role(visit: Visit) -> Outcome:
+    return _shown(visit, visit.tenant.store.record(visit.sheet.type, *visit.ids))
+
+
+def post_role(visit: Visit) -> Outcome:
+    given = posted(visit.request, visit.sheet)
+    return _written(visit, 201, visit.tenant.store.create(visit.sheet.type, given, visit.now))
+
+
+def patch_role(visit: Visit) -> Outcome:
+    store, role = visit.tenant.store, visit.sheet.type
+    current = store.stored(role, *visit.ids)
+    changes, written = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
+    return _written(visit, 200, store.change(role, visit.ids[0], changes, written, visit.now))
+
+
+def delete_role(visit: Visit) -> Outcome:
+    return Outcome(Response.empty(200), visit.tenant.store.delete(visit.sheet.type, *visit.ids))
+
+
+def read_person(visit: Visit) -> Outcome:
+    return _shown(visit, visit.tenant.store.people.record(*visit.ids))
+
+
+def post_person(visit: Visit) -> Outcome:
+    given = posted(visit.request, visit.sheet)
+    return _written(visit, 201, visit.tenant.store.create_person(visit.ids[0], given, visit.now))
+
+
+def patch_person(visit: Visit) -> Outcome:
+    people = visit.tenant.store.people
+    contact_id, id = visit.ids
+    current = people.person(contact_id, id).fields
+    changes, written = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
+    return _written(visit, 200, people.change(contact_id, id, changes, written, visit.now))
+
+
+def delete_person(visit: Visit) -> Outcome:
+    return Outcome(Response.empty(200), visit.tenant.store.people.delete(*visit.ids))
+
+
+def integration(visit: Visit) -> Outcome:
+    """Who the caller is and what it may do; anybody who is signed in may ask."""
+    tenant = visit.tenant
+    valid = tenant.privileges(visit.credential)
+    all_privileges = [name + suffix for name in PRIVILEGES.values() for suffix in ("", "_Full")]
+    information = {
+        "ActiveClientSubscriptions": SUBSCRIPTIONS,
+        "ClientId": tenant.client_id,
+        "ClientName": tenant.client_name,
+        "InvalidPrivileges": [name for name in all_privileges if name not in valid],
+        "ValidPrivileges": valid,
+    }
+    return Outcome(Response.json(200, information))
+
+
+def _shown(visit: Visit, record: Record) -> Outcome:
+    return Outcome(Response.json(200, _dressed(visit, record)))
+
+
+def _written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
+    return Outcome(Response.json(status, _dressed(visit, writes[0].after or {})), writes)
+
+
+def _dressed(visit: Visit, record: Record) -> Record:
+    """The record with its stamps in the offset that the tenant shows for this type."""
+    minutes = visit.tenant.offsets.get(visit.sheet.type, 0)
+    return in_zone(record, minutes) if minutes else record

@@ -1,0 +1,68 @@
+"""From the body of a request to values: content types, JSON, and what a POST must hold."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from talkqa.fake.errors import InvalidError, MissingError, RefusalError, UnsupportedMediaTypeError
+from talkqa.fake.message import Request
+from talkqa.fake.schema import Record, Sheet
+from talkqa.fake.values import WrongValueError, read_record
+
+PATCH_TYPES = ("application/json-patch+json", "application/json")
+POST_TYPES = ("application/json", "text/json")
+"""POST also takes any `application/…+json`."""
+
+
+def patch_document(request: Request, sheet: Sheet) -> Any:
+    """The JSON of a PATCH. Raises RefusalError."""
+    content_type = _content_type(request)
+    if content_type not in PATCH_TYPES:
+        raise UnsupportedMediaTypeError(content_type)
+    return _json(request, sheet)
+
+
+def posted(request: Request, sheet: Sheet) -> Record:
+    """The known properties of a POST in their own kinds, nulls left out. Raises RefusalError.
+
+    An address must have its city and zip code when there is one at all (API.md §5.8).
+    """
+    content_type = _content_type(request)
+    if content_type not in POST_TYPES and not _is_variant(content_type):
+        raise UnsupportedMediaTypeError(content_type)
+    raw = _json(request, sheet)
+    if not isinstance(raw, dict):
+        raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
+    try:
+        given = read_record(sheet, sheet.postable, raw)
+    except WrongValueError as wrong:
+        raise MissingError({wrong.field.name: str(wrong)}) from None
+    _require_address_parts(sheet, given.get("MailAddress"))
+    return {name: value for name, value in given.items() if value is not None}
+
+
+def _require_address_parts(sheet: Sheet, address: Record | None) -> None:
+    if address is None:
+        return
+    absent = [part.name for part in sheet.address.fields if part.required and not address[part.name]]
+    if absent:
+        raise MissingError({f"MailAddress.{name}": f"The {name} field is required." for name in absent})
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def _is_variant(content_type: str) -> bool:
+    return content_type.startswith("application/") and content_type.endswith("+json")
+
+
+def _json(request: Request, sheet: Sheet) -> Any:
+    if not request.body.strip():
+        raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
+    try:
+        return orjson.loads(request.body)
+    except orjson.JSONDecodeError as error:
+        raise RefusalError(f"The body is not valid JSON: {str(error)[:200]}", "Invalid JSON") from None

@@ -1,0 +1,106 @@
+"""The virtual clock of one tenant and the text form of its stamps.
+
+Time is counted in ticks of 100 ns since 1970-01-01T00:00Z, because PowerOffice Go shows seven decimals
+and a `datetime` holds six. The clock never follows the wall clock: it moves by a small step with every
+request, and when it is told to.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+
+TICKS_PER_SECOND = 10_000_000
+STEP = 10_001
+"""Ticks per request: 1.0001 ms, so that all seven decimals are in use."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_DAY = datetime(1970, 1, 1).toordinal()
+_START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+_LITERAL = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?"
+    r"\s?(?:([Zz])|([+-])(\d\d):?(\d\d))?\s*",
+    re.ASCII,
+)
+
+
+class Clock:
+    """Starts at 2026-01-05T08:00Z and only goes where it is sent."""
+
+    def __init__(self) -> None:
+        self.ticks = int((_START - _EPOCH).total_seconds()) * TICKS_PER_SECOND
+        self._holds = 0
+
+    def now(self) -> datetime:
+        """The virtual time, in UTC, cut to microseconds."""
+        return moment(self.ticks)
+
+    def advance(self, seconds: float) -> None:
+        """Move on by so many seconds; a negative number turns the clock back."""
+        self.ticks += round(seconds * TICKS_PER_SECOND)
+
+    def step(self) -> None:
+        """One request goes by; no time passes while the clock is held."""
+        if not self._holds:
+            self.ticks += STEP
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        """All writes inside get the same stamp."""
+        self.step()
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+
+
+def moment(ticks: int) -> datetime:
+    """Ticks as an aware UTC datetime."""
+    return _EPOCH + timedelta(microseconds=ticks // 10)
+
+
+def stamp(ticks: int) -> str:
+    """Ticks as answers show them: `2026-01-05T08:00:00.0010001+00:00`.
+
+    Always UTC, always the same width, so two stamps compare as text the way they compare in time.
+    """
+    return f"{moment(ticks):%Y-%m-%dT%H:%M:%S}.{ticks % TICKS_PER_SECOND:07d}+00:00"
+
+
+def in_offset(text: str, minutes: int) -> str:
+    """The same moment as `stamp` gives it, written with another offset."""
+    local = datetime.fromisoformat(text[:19]) + timedelta(minutes=minutes)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "-" if minutes < 0 else "+"
+    return f"{local:%Y-%m-%dT%H:%M:%S}{text[19:27]}{sign}{hours:02d}:{rest:02d}"
+
+
+def read_stamp(text: str) -> str | None:
+    """A time literal of a request as a stamp; None when it is not one.
+
+    Accepts `T` or a space, no offset (then UTC), a space before the offset and any number of decimals up
+    to nine, as the literals seen in API.md §5.2. An offset whose sign is missing is refused: that is the
+    `+` somebody forgot to escape.
+    """
+    match = _LITERAL.fullmatch(text)
+    if match is None:
+        return None
+    parts = match.groups(default="0")
+    decimals, sign, off_hours, off_minutes = parts[6], parts[8], int(parts[9]), int(parts[10])
+    try:
+        date = datetime(*[int(part) for part in parts[:6]])  # type: ignore[arg-type]
+    except ValueError:
+        return None
+    seconds = (date.toordinal() - _EPOCH_DAY) * 86_400 + date.hour * 3600 + date.minute * 60 + date.second
+    offset = (off_hours * 3600 + off_minutes * 60) * (-1 if sign == "-" else 1)
+    return _bounded((seconds - offset) * TICKS_PER_SECOND + int(decimals.ljust(7, "0")[:7]))
+
+
+def _bounded(ticks: int) -> str:
+    try:
+        return stamp(ticks)
+    except OverflowError:
+        return "0" if ticks < 0 else "9999-12-31T23:59:59.9999999+00:00"

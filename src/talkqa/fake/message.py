@@ -1,0 +1,55 @@
+"""A request and a response as this room sees them, whichever door they came through."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import orjson
+
+JSON = "application/json; charset=utf-8"
+PROBLEM = "application/problem+json; charset=utf-8"
+LARGEST_BODY = 30_000_000
+"""Bytes of a request body; the limit that the platform behind the service has by default."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One request. Header names are lower case, `query` is raw, `origin` (scheme, host) is for page links."""
+
+    method: str
+    path: str
+    query: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = field(repr=False)
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One response, as bytes."""
+
+    status: int
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
+
+    @classmethod
+    def json(
+        cls, status: int, value: Any, headers: Mapping[str, str] | None = None, content_type: str = JSON
+    ) -> Response:
+        """The one place where a value becomes the bytes of an answer."""
+        return cls(status, {"content-type": content_type, **(headers or {})}, orjson.dumps(value))
+
+    @classmethod
+    def empty(cls, status: int, headers: Mapping[str, str] | None = None) -> Response:
+        """An answer without a body."""
+        return cls(status, dict(headers or {}))
+
+
+class ConnectionBrokenError(Exception):
+    """The connection ends before anything was committed."""
+
+
+class AnswerLostError(Exception):
+    """The request was carried out, and its answer never arrives."""

@@ -1,0 +1,138 @@
+"""JSON Patch on one record: which locations exist, which values fit, what comes out.
+
+The operations themselves are the `jsonpatch` package's. Names match in any case, `remove` of a property sets
+its default, and anything outside the patchable set is refused in the documented words (API.md §5.3, §5.5).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import jsonpatch
+import jsonpointer
+
+from talkqa.fake.errors import InvalidError
+from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
+from talkqa.fake.values import WrongValueError, read, shown
+
+_WITH_VALUE = ("add", "replace", "test")
+_WITH_FROM = ("move", "copy")
+_OPERATIONS = (*_WITH_VALUE, *_WITH_FROM, "remove")
+
+
+def apply(sheet: Sheet, current: Record, document: Any) -> tuple[Record, set[str]]:
+    """The new values of the addressed properties, and the names that were addressed.
+
+    current: the record as stored, private values unmasked. Raises InvalidError; nothing is changed in place.
+    """
+    if not isinstance(document, list):
+        raise InvalidError(sheet.spoken, "A JSON Patch document is an array of operations.")
+    operations = [step for raw in document for step in _operations(sheet, raw)]
+    patched = _target(sheet, current)
+    for step in operations:
+        _carry_out(sheet, patched, step)
+    written = {step["path"].split("/")[1] for step in operations if step["op"] != "test"}
+    return {name: _read_back(sheet, name, patched[name], current) for name in written}, written
+
+
+def _carry_out(sheet: Sheet, target: Record, step: dict[str, Any]) -> None:
+    """One operation, in place: `target` belongs to this request alone."""
+    path = step["path"]
+    if path.startswith("/MailAddress/") and target["MailAddress"] is None:
+        target["MailAddress"] = _parts(sheet, None)
+    if step["op"] == "remove" and path.endswith("/-"):
+        step = {**step, "path": f"{path[:-1]}{max(len(target['ContactGroupIds']) - 1, 0)}"}
+    try:
+        jsonpatch.JsonPatch([step]).apply(target, in_place=True)
+    except jsonpatch.JsonPatchTestFailed:
+        raise InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: A test operation failed.") from None
+    except (jsonpatch.JsonPatchException, jsonpointer.JsonPointerException, TypeError) as error:
+        raise InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {str(error)[:200]}") from None
+
+
+def _operations(sheet: Sheet, raw: Any) -> list[dict[str, Any]]:
+    """One operation of the client in the spelling of the record, as one or two of the package's."""
+    if not isinstance(raw, dict):
+        raise InvalidError(sheet.spoken, "An operation of a JSON Patch document is an object.")
+    raw = {name.lower(): value for name, value in raw.items()}
+    op = raw["op"].lower() if isinstance(raw.get("op"), str) else None
+    if op not in _OPERATIONS:
+        raise InvalidError(sheet.spoken, f"Invalid JsonPatch operation '{shown(raw.get('op'))}'.")
+    path, field = _locate(sheet, raw.get("path"))
+    if op in _WITH_VALUE:
+        if "value" not in raw:
+            raise InvalidError(sheet.spoken, f"The operation '{op}' needs a value.")
+        return [{"op": op, "path": path, "value": _value(sheet, field, path, raw["value"])}]
+    if op in _WITH_FROM:
+        source, _ = _locate(sheet, raw.get("from"))
+        copied = {"op": "copy", "from": source, "path": path}
+        return [copied, _removal(source)] if op == "move" and source != path else [copied]
+    return [_removal(path)]
+
+
+def _removal(path: str) -> dict[str, Any]:
+    """Properties are emptied rather than taken away; elements of an array are taken away."""
+    if path.startswith("/ContactGroupIds/"):
+        return {"op": "remove", "path": path}
+    return {"op": "replace", "path": path, "value": None}
+
+
+def _locate(sheet: Sheet, path: Any) -> tuple[str, Field]:
+    """A path in the record's own spelling, and the property at its end. Raises InvalidError."""
+    if not isinstance(path, str):
+        raise InvalidError(sheet.spoken, "The operation needs a path.")
+    segments = path.removeprefix("/").split("/")
+    field = sheet.patchable.get(segments[0].lower())
+    if field is None or len(segments) > 2:
+        raise _unknown(sheet, segments[0] if field is None else segments[2])
+    if len(segments) == 1:
+        return f"/{field.name}", field
+    if field.type == IDS and (segments[1] == "-" or _is_index(segments[1])):
+        return f"/{field.name}/{segments[1][:9]}", field
+    part = sheet.address.patchable.get(segments[1].lower()) if field.type == ADDRESS else None
+    if part is None:
+        raise _unknown(sheet, segments[1])
+    return f"/{field.name}/{part.name}", part
+
+
+def _is_index(segment: str) -> bool:
+    return segment.isascii() and segment.isdecimal()
+
+
+def _unknown(sheet: Sheet, segment: str) -> InvalidError:
+    where = f"The target location specified by path segment '{segment[:80]}' was not found."
+    return InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {where}")
+
+
+def _value(sheet: Sheet, field: Field, path: str, raw: Any) -> Any:
+    is_element = field.type == IDS and path.count("/") == 2
+    try:
+        value = read(field, [raw] if is_element else raw, sheet)
+    except WrongValueError as wrong:
+        reason = wrong.reason or f"The value '{shown(wrong.raw)}' is invalid for target location."
+        raise InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {reason}") from None
+    return value[0] if is_element else value
+
+
+def _target(sheet: Sheet, current: Record) -> Record:
+    """What the operations see: every patchable property, an address also where there is none yet."""
+    target = {field.name: current.get(field.name) for field in sheet.patchable.values()}
+    target["MailAddress"] = _parts(sheet, target["MailAddress"])
+    if "ContactGroupIds" in target:
+        target["ContactGroupIds"] = list(target["ContactGroupIds"] or ())
+    return target
+
+
+def _parts(sheet: Sheet, address: Record | None) -> Record:
+    return {part.name: (address or {}).get(part.name) for part in sheet.address.patchable.values()}
+
+
+def _read_back(sheet: Sheet, name: str, value: Any, current: Record) -> Any:
+    """The value once more through its reader: `copy` can bring any kind, and `remove` means the default."""
+    field = sheet.named(name)
+    if field.type == ADDRESS and isinstance(value, dict):
+        if current.get(name) is None and not any(value.values()):
+            return None
+        for part in sheet.address.patchable.values():
+            _value(sheet, part, f"/{name}/{part.name}", value.get(part.name))
+    return _value(sheet, field, f"/{name}", value)

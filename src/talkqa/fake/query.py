@@ -1,0 +1,132 @@
+"""The query of a v2 list: order, page and choice of properties; filters are in `filters` (API.md §5.2).
+
+Works on records as they are shown. Stamps are compared as text, which their fixed width allows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+from talkqa.fake.errors import RefusalError
+from talkqa.fake.filters import keeps
+from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
+
+DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000
+
+_BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a list. next: the query of the page after it, None on the last."""
+
+    records: list[Record]
+    next: str | None
+
+
+def select(
+    sheet: Sheet,
+    records: Iterable[Record],
+    query: str,
+    unknown_groups: Callable[[list[int]], list[int]],
+    page_limit: int | None = None,
+    page_overlap: int = 0,
+) -> Page:
+    """The page that a query asks for. Raises RefusalError with the documented sentences.
+
+    page_limit: no page is longer than this, whatever PageSize says. page_overlap: rows of the page before that
+    every later page shows once more, as rows do that move while a listing is paged.
+    """
+    asked = parameters(query)
+    kept_by = list(keeps(sheet.type, asked, unknown_groups))
+    kept = [record for record in records if all(keep(record) for keep in kept_by)]
+    kept.sort(key=lambda record: record["Id"])
+    for name, descending in reversed(_order(sheet, asked.get("orderby", ""))):
+        kept.sort(key=lambda record: _sortable(record[name]), reverse=descending)
+    number = _whole_number(asked, "PageNumber", 1, 2**31 - 1)
+    size = _whole_number(asked, "PageSize", DEFAULT_PAGE, LARGEST_PAGE)
+    size = min(size, page_limit or size)
+    start, end = (number - 1) * size, number * size
+    names = _fields(sheet, asked.get("fields", ""))
+    page = kept[max(0, start - page_overlap) : end]
+    if names is not None:
+        page = [{name: record[name] for name in names} for record in page]
+    return Page(page, _following(query, number) if end < len(kept) else None)
+
+
+def parameters(query: str) -> dict[str, str]:
+    """The query by lower-case names, the first of each; `resourceParameter[X]` counts as X.
+
+    OData options are refused, other unknown names are passed over, blank values mean unused.
+    """
+    asked: dict[str, str] = {}
+    for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        if raw.startswith("$"):
+            raise RefusalError(f"The query option '{raw[:80]}' is not supported.", "Invalid query option")
+        if value.strip():
+            asked.setdefault(_plain(raw), value.strip())
+    return asked
+
+
+def _plain(name: str) -> str:
+    match = _BRACKETS.fullmatch(name)
+    return (match[1] or match[2] if match else name).lower()
+
+
+def _whole_number(asked: Mapping[str, str], name: str, default: int, largest: int) -> int:
+    text = asked.get(name.lower())
+    if text is None:
+        return default
+    if len(text) > 10 or not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= largest:
+        detail = f"{name} '{text[:80]}' is not valid: a whole number from 1 to {largest} is expected."
+        raise RefusalError(detail, _INVALID_RESOURCE)
+    return int(text)
+
+
+_INVALID_RESOURCE = "Invalid resourceParameter"
+
+
+def _fields(sheet: Sheet, text: str) -> list[str] | None:
+    if not text:
+        return None
+    return [_property(sheet, part, "Fields").name for part in text.split(",")]
+
+
+def _order(sheet: Sheet, text: str) -> list[tuple[str, bool]]:
+    order = []
+    for part in text.split(",") if text else ():
+        name, _, direction = part.strip().partition(" ")
+        field = _property(sheet, name, "OrderBy")
+        if field.type in (ADDRESS, IDS) or direction.strip().lower() not in ("", "asc", "desc"):
+            raise _bad_format("OrderBy")
+        order.append((field.name, direction.strip().lower() == "desc"))
+    return order
+
+
+def _property(sheet: Sheet, name: str, option: str) -> Field:
+    field = sheet.readable.get(name.strip().lower())
+    if field is None:
+        raise _bad_format(option)
+    return field
+
+
+def _bad_format(option: str) -> RefusalError:
+    detail = f"{option} property in resourceParameter is not formatted correct."
+    return RefusalError(detail, _INVALID_RESOURCE)
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    """Nulls first; texts regardless of case."""
+    if value is None:
+        return False, 0
+    return True, value.lower() if isinstance(value, str) else value
+
+
+def _following(query: str, number: int) -> str:
+    pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
+    kept = [(name, value) for name, value in pairs if _plain(name) not in ("pagenumber", "subscription-key")]
+    return urlencode([*kept, ("PageNumber", str(number + 1))])

@@ -1,0 +1,90 @@
+"""How v2 shows a record: every documented property, nulls present, `hidden` for what is private."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from talkqa.fake.clock import in_offset, stamp
+from talkqa.fake.entities import Contact, Person
+from talkqa.fake.references import REFERENCES
+from talkqa.fake.schema import PERSON, SHEETS, Record
+
+HIDDEN = ("NationalIdNumber", "InternationalIdNumber")
+
+_FIELDS = {
+    type: tuple((f.name, f.default) for f in sheet.readable.values()) for type, sheet in SHEETS.items()
+}
+_REFERENCES = {
+    type: tuple(
+        (id_name, *target) for id_name, target in REFERENCES.items() if id_name.lower() in sheet.readable
+    )
+    for type, sheet in SHEETS.items()
+}
+_ADDRESS = tuple(f.name for f in SHEETS["Customer"].address.fields)
+
+
+def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) -> Record:
+    """A contact seen as customer, supplier or employee.
+
+    The stamp is the later of the role's and the contact's (an assumption). code: (kind, id) to the code that
+    stands beside an id in answers.
+    """
+    own = contact.roles[role]
+    values = {**contact.shared, **own.fields}
+    shown = {name: values.get(name, default) for name, default in _FIELDS[role]}
+    for id_name, code_name, kind in _REFERENCES[role]:
+        if shown[id_name] is not None:
+            shown[code_name] = code(kind, shown[id_name])
+    for name in HIDDEN:
+        if shown.get(name):
+            shown[name] = "hidden"
+    shown["Id"] = contact.id
+    if "IsActive" in shown:
+        shown["IsActive"] = own.active
+    shown["ContactGroupIds"] = contact.shared.get("ContactGroupIds") or []
+    shown["MailAddress"] = _render_address(contact)
+    shown["LastChangedDateTimeOffset"] = stamp(max(own.changed, contact.changed))
+    shown["ContactCreatedDateTimeOffset"] = stamp(contact.created)
+    shown[f"{role}CreatedDateTimeOffset"] = stamp(own.created)
+    return shown
+
+
+def _render_address(contact: Contact) -> Record | None:
+    address = contact.address
+    if address is None:
+        return None
+    shown: Record = {name: address.fields.get(name) for name in _ADDRESS}
+    shown["Id"] = address.id
+    shown["LastChangedDateTimeOffset"] = stamp(address.changed)
+    return shown
+
+
+def render_person(person: Person) -> Record:
+    """A contact person."""
+    shown = {name: person.fields.get(name, default) for name, default in _FIELDS[PERSON]}
+    if shown["MailAddress"] is not None:
+        names = SHEETS[PERSON].address.fields
+        shown["MailAddress"] = {f.name: shown["MailAddress"].get(f.name) for f in names}
+    shown["Id"] = person.id
+    shown["ContactId"] = person.contact_id
+    shown["CreatedDateTimeOffset"] = stamp(person.created)
+    shown["LastChangedDateTimeOffset"] = stamp(person.changed)
+    return shown
+
+
+def person_key(person: Person) -> str:
+    """`<contact id>/<own id>`: a person's own id alone is no key."""
+    return f"{person.contact_id}/{person.id}"
+
+
+def in_zone(record: Record, minutes: int) -> Record:
+    """The same record with its stamps in an offset of so many minutes from UTC."""
+    turned: Record = {
+        name: in_offset(value, minutes) if value is not None and name.endswith("DateTimeOffset") else value
+        for name, value in record.items()
+    }
+    address: Record | None = turned.get("MailAddress")
+    if address is not None:
+        turned["MailAddress"] = in_zone(address, minutes)
+    return turned

@@ -1,0 +1,173 @@
+"""The socket door: Starlette on uvicorn, in a thread, on loopback."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+import socket
+import threading
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, cast
+
+import uvicorn
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.routing import Mount
+from starlette.types import Receive, Scope, Send
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
+
+if TYPE_CHECKING:
+    from talkqa.fake.service import Fake
+
+START_TIMEOUT = 10.0
+"""Seconds that the server may take to accept connections."""
+
+_CONNECTION = "talkqa.connection"
+
+
+class _Protocol(HttpToolsProtocol):
+    """Hands the connection to the application, which must be able to break it."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        cast(dict[str, Any], self.scope)[_CONNECTION] = self.transport
+
+
+class _Server(uvicorn.Server):
+    """Says when it accepts connections."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self.ready.set()
+
+
+class ServerError(ValueError):
+    """The server did not come up."""
+
+
+class Serving:
+    """The fake on a socket, from `with` to its end."""
+
+    def __init__(self, fake: Fake, port: int) -> None:
+        self._fake = fake
+        self._port = port
+
+    def __enter__(self) -> Serving:
+        self._socket = socket.socket()
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            self._socket.bind(("127.0.0.1", self._port))
+        except OSError as error:
+            self._socket.close()
+            raise ServerError(
+                f"fake: port {self._port} on 127.0.0.1: {error}. Use port 0 for a free one."
+            ) from error
+        self._server = _Server(_config(self._fake))
+        self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
+        self._thread.start()
+        if not self._server.ready.wait(START_TIMEOUT):
+            raise ServerError(f"fake: not up after {START_TIMEOUT} s. See the log of uvicorn.")
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._server.should_exit = True
+        self._thread.join(START_TIMEOUT)
+        self._socket.close()
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+
+    @property
+    def base_url(self) -> str:
+        """Where the operations of v2 are."""
+        return f"{self.origin}/v2"
+
+    @property
+    def token_url(self) -> str:
+        """Where clients sign in."""
+        return f"{self.origin}/OAuth/Token"
+
+
+def application(fake: Fake) -> Starlette:
+    """The fake as an ASGI application."""
+
+    async def door(scope: Scope, receive: Receive, send: Send) -> None:
+        request = await _read(scope, receive)
+        try:
+            if fake.addressee(request).is_armed:
+                response = await run_in_threadpool(fake.answer, request)
+            else:
+                response = fake.answer(request)
+        except (ConnectionBrokenError, AnswerLostError):
+            await _break(scope, receive)
+        else:
+            await _send(response, send)
+
+    return Starlette(routes=[Mount("/", app=door)])
+
+
+async def _read(scope: Scope, receive: Receive) -> Request:
+    """The request; of a body beyond the limit only so much is kept that the refusal can be told."""
+    chunks: list[bytes] = []
+    size, more = 0, True
+    while more:
+        message = await receive()
+        chunk = message.get("body", b"")
+        if size <= LARGEST_BODY:
+            chunks.append(chunk)
+            size += len(chunk)
+        more = message.get("more_body", False)
+    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    return Request(
+        method=scope["method"].upper(),
+        path=scope["path"],
+        query=scope["query_string"].decode("ascii", "replace"),
+        headers=headers,
+        body=b"".join(chunks),
+        origin=f"{scope['scheme']}://{headers.get('host', '127.0.0.1')}",
+    )
+
+
+async def _send(response: Response, send: Send) -> None:
+    headers = [
+        (name.encode("latin-1"), value.encode("latin-1", "replace"))
+        for name, value in response.headers.items()
+    ]
+    if response.status != 204:
+        headers.append((b"content-length", str(len(response.body)).encode()))
+    await send({"type": "http.response.start", "status": response.status, "headers": headers})
+    await send({"type": "http.response.body", "body": response.body})
+
+
+async def _break(scope: Scope, receive: Receive) -> None:
+    """Close the connection without an answer, and wait until the server knows."""
+    connection: Any = scope.get(_CONNECTION)
+    if connection is None:
+        raise RuntimeError("only uvicorn with httptools can break a connection; serve with `Fake.serve`")
+    connection.abort() if isinstance(connection, asyncio.Transport) else connection.close()
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+def _config(fake: Fake) -> uvicorn.Config:
+    return uvicorn.Config(
+        application(fake),
+        http=_Protocol,
+        loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
+        ws="none",
+        lifespan="off",
+        access_log=False,
+        log_config=None,
+        server_header=False,
+        timeout_graceful_shutdown=1,
+    )

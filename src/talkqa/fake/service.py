@@ -1,0 +1,59 @@
+"""The fake itself: many tenants behind one address, each found by the keys that a request carries."""
+
+from __future__ import annotations
+
+import itertools
+
+from talkqa.fake.message import Request, Response
+from talkqa.fake.routes import resolve
+from talkqa.fake.server import Serving
+from talkqa.fake.signin import Register, Session
+from talkqa.fake.tenant import Tenant
+from talkqa.fake.transport import InProcess
+
+
+class Fake:
+    """A stateful PowerOffice Go. `strays` is the tenant whose journal holds what no key led anywhere."""
+
+    def __init__(self) -> None:
+        self._register = Register()
+        self._numbers = itertools.count(1)
+        self.strays = Tenant(self, self._register, 0)
+
+    def tenant(self) -> Tenant:
+        """A new, empty client, isolated from all others; made in microseconds."""
+        return Tenant(self, self._register, next(self._numbers))
+
+    def forget(self, tenant: Tenant) -> None:
+        """The tenant's keys and tokens mean nothing from now on."""
+        self._register.forget(tenant)
+
+    def answer(self, request: Request) -> Response:
+        """Answer one request: the core behind both doors.
+
+        Raises ConnectionBrokenError, AnswerLostError, or what a fault's callback raises.
+        """
+        match = resolve(request.method, request.path)
+        tenant, session, name = self._addressee(request)
+        return tenant.desk.answer(request, match, session, name)
+
+    def addressee(self, request: Request) -> Tenant:
+        """The tenant that the request is for."""
+        return self._addressee(request)[0]
+
+    def _addressee(self, request: Request) -> tuple[Tenant, Session | None, str | None]:
+        session = self._register.session(request)
+        if session is not None:
+            return session.tenant, session, session.credential.name
+        client = self._register.client(request)
+        if client is not None:
+            return client[0], None, client[1].name
+        return self._register.tenant(request) or self.strays, None, None
+
+    def transport(self) -> InProcess:
+        """A transport for httpx that answers in process, whatever the host."""
+        return InProcess(self)
+
+    def serve(self, port: int = 0) -> Serving:
+        """A context manager that serves on loopback; port 0 takes a free one."""
+        return Serving(self, port)

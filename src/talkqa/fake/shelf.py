@@ -1,0 +1,85 @@
+"""What the lists show, and who owns which unique value: the one place where a list changes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container
+from typing import Any
+
+from talkqa.fake.entities import Write
+from talkqa.fake.errors import InvalidError
+from talkqa.fake.schema import PERSON, ROLES, SHEETS, TYPES, Record
+
+UNIQUE = {
+    **dict.fromkeys(ROLES, ("Number", "ExternalNumber", "ExternalImportReference")),
+    PERSON: ("ExternalCode",),
+}
+"""Properties whose values are unique within their type."""
+
+FIRST_IDS = {"Contact": 1001, PERSON: 2001, "Address": 1, "Subledger": 1}
+
+
+class Ids:
+    """The sequences that ids come from. All roles of contacts draw from one."""
+
+    def __init__(self) -> None:
+        self._next = Counter(FIRST_IDS)
+
+    def start(self, kind: str, id: int) -> None:
+        """The next record of that kind gets this id, or the first free one after it."""
+        self._next["Contact" if kind in ROLES else kind] = id
+
+    def fresh(self, kind: str, taken: Container[int] = ()) -> int:
+        """The id that the next record will get; nothing is used up yet."""
+        while self._next[kind] in taken:
+            self._next[kind] += 1
+        return self._next[kind]
+
+    def use(self, kind: str) -> int:
+        """Use the next id up, and return it."""
+        self._next[kind] += 1
+        return self._next[kind] - 1
+
+
+class Shelf:
+    """`shown[type][key]` is how v2 shows a record."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, dict[str, Record]] = {type: {} for type in TYPES}
+        self._owners: dict[tuple[str, str], dict[Any, str]] = {
+            (type, name): {} for type, names in UNIQUE.items() for name in names
+        }
+
+    def put(self, type: str, key: str, after: Record) -> Write:
+        """Show a record, new or changed."""
+        before = self.shown[type].get(key)
+        self.shown[type][key] = after
+        self._own(type, key, before, after)
+        return Write(type, key, before, after)
+
+    def drop(self, type: str, key: str) -> Write:
+        """Show the record no more."""
+        before = self.shown[type].pop(key)
+        self._own(type, key, before, {})
+        return Write(type, key, before, None)
+
+    def owner(self, type: str, name: str, value: Any) -> str | None:
+        """The key of the record that has this value of a unique property."""
+        return self._owners[type, name].get(value)
+
+    def check_unique(self, type: str, key: str, record: Record) -> None:
+        """Raise InvalidError when a unique value of the record belongs to another one."""
+        for name in UNIQUE[type]:
+            owner = self.owner(type, name, record.get(name))
+            if owner not in (None, key):
+                what = "contact person" if type == PERSON else "contact"
+                used = f"'{record[name]}' is used on ({what}) Id = {str(owner).rpartition('/')[2]}."
+                raise InvalidError(SHEETS[type].spoken, f"{name} is already in use. {used}")
+
+    def _own(self, type: str, key: str, before: Record | None, after: Record) -> None:
+        for name in UNIQUE[type]:
+            owners = self._owners[type, name]
+            if before is not None and owners.get(before[name]) == key:
+                del owners[before[name]]
+            if after.get(name) not in (None, ""):
+                owners[after[name]] = key

@@ -1,0 +1,239 @@
+"""The records of one tenant, in domain words. Knows no HTTP.
+
+Each method that writes checks everything first, then replaces whole records, and returns what became of each
+record that a list shows, the addressed one first. One contact carries up to three roles (P-1), and
+sub-entities never move their owner's stamp (P-4).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from talkqa.fake import rules
+from talkqa.fake.catalogue import Catalogue
+from talkqa.fake.entities import Address, Contact, Role, Write
+from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
+from talkqa.fake.people import People
+from talkqa.fake.references import References
+from talkqa.fake.render import render_role
+from talkqa.fake.schema import PERSON, SHEETS, Record
+from talkqa.fake.shelf import Ids, Shelf
+
+
+class Store:
+    """Contacts with their roles, and the rooms beside them: `people`, `catalogue`, `shelf`.
+
+    in_use: (type, key) of what cannot be deleted. with_balance: contacts that cannot be archived.
+    """
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.catalogue = Catalogue()
+        self.in_use: set[tuple[str, str]] = set()
+        self.with_balance: set[int] = set()
+        self._ids = Ids()
+        self.people = People(self.shelf, self._ids, self.in_use)
+        self._references = References(self.shelf, self.catalogue)
+        self._contacts: dict[int, Contact] = {}
+        self._address_codes: dict[str, int] = {}
+
+    def next_id(self, type: str, id: int) -> None:
+        """The next record of that type gets this id. All roles draw from the contacts' sequence."""
+        self._ids.start(type, id)
+
+    def record(self, role: str, contact_id: int) -> Record:
+        """How v2 shows one role. Raises NotFoundError."""
+        self._contact(role, contact_id)
+        return self.shelf.shown[role][str(contact_id)]
+
+    def stored(self, role: str, contact_id: int) -> Record:
+        """One role as it is kept, private values and all, for a patch to work on. Raises NotFoundError."""
+        contact = self._contact(role, contact_id)
+        address = contact.address and contact.address.fields
+        return {**contact.shared, **contact.roles[role].fields, "MailAddress": address}
+
+    def create(self, role: str, given: Record, at: int) -> tuple[Write, ...]:
+        """A new contact with one role."""
+        if role == "Employee" and (missing := rules.missing_names(role, given)):
+            raise MissingError({name: f"The {name} field is required." for name in missing})
+        shared, own = _split(role, _filled(role, given))
+        if role == "Employee":
+            shared["IsPerson"] = True
+        contact = Contact(self._ids.fresh("Contact", self._contacts), shared, None, at, at)
+        writes = self._join(contact, role, own, given, {*given, "Number", "Name"}, at)
+        self._ids.use("Contact")
+        return writes
+
+    def add_role(self, role: str, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
+        """One more role for a contact that exists; the API way to do this is unknown."""
+        contact = self._contacts.get(contact_id)
+        if contact is None:
+            raise NotFoundError(f"Contact with id = {contact_id} not found.")
+        if role in contact.roles:
+            raise InvalidError(
+                SHEETS[role].spoken, f"Contact with id = {contact_id} already is a {role.lower()}."
+            )
+        shared, own = _split(role, _filled(role, given))
+        shared = {name: value for name, value in shared.items() if name in given}
+        if shared:
+            contact = replace(contact, shared={**contact.shared, **shared}, changed=at)
+        return self._join(contact, role, own, given, {*given, "Number"}, at)
+
+    def change(
+        self, role: str, contact_id: int, changes: Record, written: Collection[str], at: int
+    ) -> tuple[Write, ...]:
+        """Set properties of a role and of the contact behind it.
+
+        changes: new values. written: all names that the request addressed; they decide which stamps move,
+        whether or not a value differs. A request that addresses none stamps the role.
+        """
+        contact = self._contact(role, contact_id)
+        shared, own = _split(role, changes)
+        old = contact.roles[role]
+        new = replace(
+            contact,
+            shared={**contact.shared, **shared},
+            address=self._address(contact, changes, at),
+            roles={**contact.roles, role: replace(old, fields={**old.fields, **own})},
+        )
+        self._check(role, new, written)
+        return self._keep(_stamped(new, role, written, at), role)
+
+    def delete(self, role: str, contact_id: int) -> tuple[Write, ...]:
+        """Take the role away; with the last one go the contact and its persons."""
+        contact = self._contact(role, contact_id)
+        others = {name: other for name, other in contact.roles.items() if name != role}
+        if self._is_used(role, contact_id) or any(other.active for other in others.values()):
+            raise InUseError(SHEETS[role].spoken, contact_id)
+        gone = self.shelf.drop(role, str(contact_id))
+        if others:
+            self._contacts[contact_id] = replace(contact, roles=others)
+            return (gone,)
+        self._free_address_code(self._contacts.pop(contact_id))
+        self.with_balance.discard(contact_id)
+        return (gone, *self.people.delete_all(contact_id))
+
+    def set_active(self, role: str, contact_id: int, active: bool, at: int) -> tuple[Write, ...]:
+        """Switch one role on or off, as a user can in the product's screens."""
+        contact = self._contact(role, contact_id)
+        switched = replace(contact.roles[role], active=active, changed=at)
+        return self._keep(replace(contact, roles={**contact.roles, role: switched}), role)
+
+    def create_person(self, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
+        """A new contact person, under a customer or supplier that is a company."""
+        contact = self._contacts.get(contact_id)
+        if contact is None:
+            raise NotFoundError(f"Contact with id = {contact_id} not found.")
+        spoken, who = SHEETS[PERSON].spoken, f"Contact with id = {contact_id}"
+        if contact.roles.keys().isdisjoint(("Customer", "Supplier")):
+            raise InvalidError(spoken, f"{who} is neither a customer nor a supplier.")
+        if contact.shared.get("IsPerson"):
+            raise InvalidError(spoken, f"{who} is a person and cannot have contact persons.")
+        return self.people.create(contact_id, given, at)
+
+    def _contact(self, role: str, contact_id: int) -> Contact:
+        contact = self._contacts.get(contact_id)
+        if contact is None or role not in contact.roles:
+            raise NotFoundError(f"{SHEETS[role].spoken} with id = {contact_id} not found.")
+        return contact
+
+    def _join(
+        self, contact: Contact, role: str, own: Record, given: Record, written: set[str], at: int
+    ) -> tuple[Write, ...]:
+        own = self._references.resolve(role, {**own, "Number": self._references.number(role, own)})
+        own["SubledgerAccountId"] = self._ids.fresh("Subledger")
+        if role == "Customer" and own["InvoiceDeliveryType"] is None:
+            mail = contact.shared.get("EmailAddress") or own["InvoiceEmailAddress"]
+            own["InvoiceDeliveryType"] = "PdfByEmail" if mail else "Print"
+        roles = {**contact.roles, role: Role(own, at, at)}
+        joined = replace(contact, address=self._address(contact, given, at), roles=roles)
+        self._check(role, joined, written)
+        self._ids.use("Subledger")
+        return self._keep(joined, role)
+
+    def _check(self, role: str, contact: Contact, written: Collection[str]) -> None:
+        record = {**contact.shared, **contact.roles[role].fields}
+        rules.check(role, record, written)
+        self._references.check(role, record, written)
+        self.shelf.check_unique(role, str(contact.id), record)
+        spoken, code = SHEETS[role].spoken, _address_code(contact)
+        if self._address_codes.get(code, contact.id) != contact.id:
+            raise InvalidError(
+                spoken, f"ExternalCode is already in use. '{code}' is used on another address."
+            )
+        if "IsArchived" in written and record["IsArchived"] and contact.id in self.with_balance:
+            raise InvalidError(spoken, "IsArchived cannot be set while the contact has ledger balances.")
+
+    def _address(self, contact: Contact, given: Record, at: int) -> Address | None:
+        """The address after a write that may set it: its id stays, its stamp moves."""
+        if "MailAddress" not in given:
+            return contact.address
+        fields = given["MailAddress"]
+        if fields is None:
+            return None
+        if contact.address is not None:
+            return replace(contact.address, fields=fields, changed=at)
+        return Address(self._ids.use("Address"), fields, at)
+
+    def _is_used(self, role: str, contact_id: int) -> bool:
+        if (role, str(contact_id)) in self.in_use:
+            return True
+        return role == "Employee" and any(True for _ in self._references.to_employee(contact_id))
+
+    def _keep(self, contact: Contact, first: str) -> tuple[Write, ...]:
+        """Store the contact and show all its roles anew, the one that was addressed first."""
+        if (old := self._contacts.get(contact.id)) is not None:
+            self._free_address_code(old)
+        if code := _address_code(contact):
+            self._address_codes[code] = contact.id
+        self._contacts[contact.id] = contact
+        others = [(role, str(contact.id)) for role in contact.roles if role != first]
+        if first == "Employee":
+            others += self._references.to_employee(contact.id)
+        writes = [
+            self._show(first, contact),
+            *(self._show(role, self._contacts[int(key)]) for role, key in others),
+        ]
+        return (writes[0], *(write for write in writes[1:] if write.before != write.after))
+
+    def _show(self, role: str, contact: Contact) -> Write:
+        return self.shelf.put(role, str(contact.id), render_role(role, contact, self._references.code))
+
+    def _free_address_code(self, contact: Contact) -> None:
+        self._address_codes.pop(_address_code(contact), None)
+
+
+def _address_code(contact: Contact) -> str:
+    return (contact.address and contact.address.fields.get("ExternalCode")) or ""
+
+
+def _filled(role: str, given: Record) -> Record:
+    """The given values, and defaults for all others that can be posted."""
+    fields = SHEETS[role].postable.values()
+    defaults = {f.name: [] if f.name == "ContactGroupIds" else f.default for f in fields}
+    return {**defaults, **given}
+
+
+def _split(role: str, values: Record) -> tuple[Record, Record]:
+    """Values of the contact, and of the role; the address is neither."""
+    shared = {name: values[name] for name in values.keys() & _SHARED[role]}
+    own = {name: values[name] for name in values.keys() - _SHARED[role]}
+    return shared, {name: value for name, value in own.items() if name != "MailAddress"}
+
+
+def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> Contact:
+    """Move the stamps that this write moves: the contact's, the role's, or neither for an address alone."""
+    names = set(written) - {"MailAddress"}
+    if names & _SHARED[role]:
+        contact = replace(contact, changed=at)
+    if names - _SHARED[role] or not written:
+        moved = replace(contact.roles[role], changed=at)
+        contact = replace(contact, roles={**contact.roles, role: moved})
+    return contact
+
+
+_SHARED = {
+    type: frozenset(f.name for f in sheet.fields if f.shared and f.name != "MailAddress")
+    for type, sheet in SHEETS.items()
+}

@@ -1,0 +1,177 @@
+"""One client of PowerOffice Go: its records, clock, keys, journal and faults. Nothing is shared with another.
+
+This is what the harness holds; what arrives over HTTP goes to `desk`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from talkqa.fake.clock import TICKS_PER_SECOND, Clock
+from talkqa.fake.desk import Desk
+from talkqa.fake.entities import Write
+from talkqa.fake.errors import ForbiddenError, RefusalError
+from talkqa.fake.faults import Fault
+from talkqa.fake.journal import Journal
+from talkqa.fake.message import Request
+from talkqa.fake.schema import PERSON, SHEETS, Record
+from talkqa.fake.signin import PRIVILEGES, Credential, Register
+from talkqa.fake.store import Store
+from talkqa.fake.values import read_record
+
+if TYPE_CHECKING:
+    from talkqa.fake.service import Fake
+
+USER = "user"
+"""The credential under which writes from the product's screens are journalled."""
+
+
+class Tenant:
+    """An isolated client.
+
+    page_limit: no page is longer than this, whatever PageSize says. page_overlap: rows of the page before
+    that every later page shows once more. offsets: minutes from UTC in which
+    answers show the stamps of a type. faults: the planned ones, spent ones too.
+    """
+
+    def __init__(self, fake: Fake, register: Register, number: int) -> None:
+        self.clock = Clock()
+        self.journal = Journal()
+        self.store = Store()
+        self.desk = Desk(self, register)
+        self.page_limit: int | None = None
+        self.page_overlap = 0
+        self.offsets: dict[str, int] = {}
+        self.faults: list[Fault] = []
+        self.tokens: list[str] = []
+        self.client_id = f"{number:08d}"
+        self.client_name = f"Client {number}"
+        self._fake = fake
+        self._register = register
+        self._credentials: dict[str, Credential] = {}
+        self._revoked: set[str] = set()
+        self._withdrawn: set[tuple[str, str, bool]] = set()
+        self._shifts: dict[str, int] = {}
+
+    # Keys and privileges
+
+    def credential(self, name: str) -> Credential:
+        """The keys of that name, made on first ask."""
+        if name not in self._credentials:
+            self._credentials[name] = Credential.fresh(name)
+            self._register.add(self, self._credentials[name])
+        return self._credentials[name]
+
+    def credentials(self) -> tuple[Credential, ...]:
+        """All keys made so far."""
+        return tuple(self._credentials.values())
+
+    def secrets(self) -> list[str]:
+        """Every key, and the latest tokens: what the journal must not show."""
+        keys = [(c.application_key, c.client_key, c.subscription_key) for c in self._credentials.values()]
+        return [key for trio in keys for key in trio] + self.tokens[-8:]
+
+    def revoke(self, name: str) -> None:
+        """From now on sign-ins with that client key are refused, and its tokens are worth nothing."""
+        self._revoked.add(name)
+
+    def restore(self, name: str) -> None:
+        """Undo `revoke`."""
+        self._revoked.discard(name)
+
+    def is_revoked(self, name: str) -> bool:
+        return name in self._revoked
+
+    def withdraw(self, name: str, type: str, writing_only: bool = False) -> None:
+        """Take the privilege for a type from a credential: for reading and writing, or for writing only."""
+        self._withdrawn.add((name, type, True))
+        if not writing_only:
+            self._withdrawn.add((name, type, False))
+
+    def grant(self, name: str, type: str) -> None:
+        """Undo `withdraw`."""
+        self._withdrawn -= {(name, type, True), (name, type, False)}
+
+    def privileges(self, name: str) -> list[str]:
+        """The valid privileges of a credential, such as Customer and Customer_Full."""
+        pairs = [(type, writing) for type in PRIVILEGES for writing in (False, True)]
+        return [_privilege(*pair) for pair in pairs if (name, *pair) not in self._withdrawn]
+
+    def require(self, name: str, type: str, writing: bool) -> None:
+        """Raise ForbiddenError unless the credential may read, or write, that type."""
+        if (name, type, writing) in self._withdrawn:
+            raise ForbiddenError(_privilege(type, writing))
+        if type == PERSON and {(name, "Customer", False), (name, "Supplier", False)} <= self._withdrawn:
+            raise ForbiddenError("Customer or Supplier")
+
+    # Time
+
+    def shift_stamps(self, name: str, seconds: float) -> None:
+        """Stamp the writes of one credential so many seconds off the clock, earlier when negative."""
+        self._shifts[name] = round(seconds * TICKS_PER_SECOND)
+
+    def stamp_for(self, name: str) -> int:
+        """The ticks with which a write of that credential is stamped now."""
+        return self.clock.ticks + self._shifts.get(name, 0)
+
+    def show_offset(self, type: str, minutes: int) -> None:
+        """Answers show the stamps of that type with this offset from UTC; the moments stay the same."""
+        self.offsets[type] = minutes
+
+    # What the harness sees and does without HTTP
+
+    def state(self) -> dict[str, dict[str, Record]]:
+        """A snapshot of all records by type and key, as v2 shows them, with stamps in UTC."""
+        with self.desk.lock:
+            return {type: dict(records) for type, records in self.store.shelf.shown.items()}
+
+    def add_role(self, role: str, contact_id: int, **fields: Any) -> Record:
+        """A user makes an existing contact a customer, supplier or employee too, on the product's screens."""
+        given = read_record(SHEETS[role], SHEETS[role].postable, fields)
+        writes = self._on_screen(f"add {role}", lambda at: self.store.add_role(role, contact_id, given, at))
+        return writes[0].after or {}
+
+    def set_active(self, role: str, contact_id: int, active: bool) -> None:
+        """A user switches one role of a contact on or off, on the product's screens."""
+        word = "activate" if active else "deactivate"
+        self._on_screen(f"{word} {role}", lambda at: self.store.set_active(role, contact_id, active, at))
+
+    def mark_in_use(self, type: str, key: str | int) -> None:
+        """The record has transactions: deleting it is refused with 409. key as in `state()`."""
+        self.store.in_use.add((type, str(key)))
+
+    def mark_with_balance(self, contact_id: int) -> None:
+        """A ledger has a balance: the contact cannot be archived."""
+        self.store.with_balance.add(contact_id)
+
+    def plan(self, fault: Fault) -> Fault:
+        """Arm a fault; it is returned so that its counters can be read."""
+        self.faults.append(fault)
+        return fault
+
+    @property
+    def is_armed(self) -> bool:
+        """Some fault may still strike."""
+        return any(not fault.spent for fault in self.faults)
+
+    def close(self) -> None:
+        """Forget this tenant: its keys and tokens are unknown from now on."""
+        self._fake.forget(self)
+
+    def _on_screen(self, what: str, write: Callable[[int], tuple[Write, ...]]) -> tuple[Write, ...]:
+        with self.desk.lock:
+            self.clock.step()
+            request = Request("SCREEN", "", "", {}, b"")
+            entry = self.journal.open(request, f"SCREEN {what}", USER, self.clock.now(), ())
+            try:
+                entry.writes = write(self.stamp_for(USER))
+            except RefusalError as refusal:
+                entry.status = refusal.status
+                raise
+            entry.status = 200
+            return entry.writes
+
+
+def _privilege(type: str, writing: bool) -> str:
+    return PRIVILEGES[type] + ("_Full" if writing else "")
