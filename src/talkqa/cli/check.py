@@ -1,0 +1,122 @@
+"""`talkqa check`: run the checklist of a document against a system under test."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+import click
+
+from talkqa.checklist import Checklist
+from talkqa.cli.errors import Refused, refusals
+from talkqa.cli.run import Ran, run
+from talkqa.mutants.shelf import choose
+from talkqa.report.allure_bridge import clash
+from talkqa.report.console import LiveProgress, make_console, print_results
+from talkqa.scenario.plan import Lane, Plan
+
+LANES = ("in process", "production urls", "socket")
+
+
+@click.command()
+@click.argument("document", required=False, type=click.Path(path_type=Path))
+@click.option("--sut", default="reference", help="reference, mutant:ID, impostor:NAME or command:COMMAND.")
+@click.option("--profile", default="default", help="default, literal, or the path of a profile of your own.")
+@click.option("--flow", "flows", multiple=True, help="Check this flow only (its slug); may be repeated.")
+@click.option("--seed", default=1, type=click.IntRange(0), help="Seed of the made-up data.")
+@click.option(
+    "--workers", default=0, type=click.IntRange(0, 64), help="Processes to share the scenarios; 0: none."
+)
+@click.option("--lane", type=click.Choice(LANES), help="How the SUT reaches the fake PowerOffice.")
+@click.option(
+    "--out",
+    default="reports",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for the reports.",
+)
+@click.option(
+    "--allure/--no-allure", default=True, help="Write Allure results, and its page if Node is there."
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
+)
+@click.pass_context
+def check(
+    context: click.Context,
+    document: Path | None,
+    sut: str,
+    profile: str,
+    flows: tuple[str, ...],
+    seed: int,
+    workers: int,
+    lane: Lane | None,
+    out: Path,
+    allure: bool,
+    form: str,
+) -> None:
+    """Run the checklist of DOCUMENT (the first document, if none is named) against a system under test.
+
+    Exit code 0: all decided and passed; 1: a check failed; 2: the call, the configuration or the document is
+    wrong; 3: something was inconclusive, or talkqa itself broke.
+
+    \b
+    Examples:
+      talkqa check
+      talkqa check --sut mutant:M-25a
+      talkqa check poweroffice-poweroffice.rst --profile literal --flow supplier-customer
+      talkqa check --sut "command:python my_sync.py" --workers 2 --format json
+    """
+    plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
+    with refusals():
+        prepare(plan, out)
+        console = make_console(None if form == "text" else sys.stderr)
+        with LiveProgress(console).shown() as progress:
+            ran = run(plan, out, workers=workers, allure=allure, on_event=progress)
+    if form == "json":
+        click.echo(
+            json.dumps(ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)})
+        )
+    else:
+        tell(ran)
+    context.exit(ran.exit_code)
+
+
+def lane_for(sut: str) -> Lane:
+    """A command lives in a process of its own, so it needs a socket; what we ship runs fastest in process."""
+    return "socket" if sut.startswith("command:") else "in process"
+
+
+def prepare(plan: Plan, out: Path) -> Checklist:
+    """Refuse all that can be seen to be wrong before anything runs. Raises `Refused` and the rooms' errors."""
+    if told := clash():
+        raise Refused(told)
+    if plan.sut.startswith("command:") and plan.lane != "socket":
+        raise Refused(f"--lane {plan.lane!r}: a command needs the lane 'socket'; leave --lane out.")
+    choose(plan.sut)
+    document = plan.read_document()
+    if wrong := [one for one in document.diagnostics if one.severity == "error"]:
+        told = "\n".join(f"{document.file}:{one}" for one in wrong[:10])
+        raise Refused(f"the document cannot be relied on ({len(wrong)} errors):\n{told}\nRegenerate it.")
+    checklist = plan.checklist()
+    if out.exists() and not out.is_dir():
+        raise Refused(f"--out {out}: is a file, expected a folder. Name another one.")
+    if not checklist.tested:
+        raise Refused(f"{document.file}: no item of its checklist can be tested: {reasons(checklist)}.")
+    return checklist
+
+
+def reasons(checklist: Checklist) -> str:
+    """Why items are not tested, each reason once."""
+    found = sorted({item.not_tested_reason or "" for item in checklist.items})
+    return "; ".join(found) or "it states no flow"
+
+
+def tell(ran: Ran) -> None:
+    """The table, what cannot be trusted, and where the reports are."""
+    console = make_console()
+    print_results(ran.results, console)
+    for line in ran.trouble:
+        console.print(f"[bold red]not to be trusted[/]  {line}", soft_wrap=True)
+    for line in ran.reports:
+        console.print(line, soft_wrap=True, markup=False)

@@ -1,0 +1,143 @@
+"""One run of the checklist: features, pytest, results stream, and the reports made from it."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from talkqa import __version__, shipped
+from talkqa.checklist import Checklist
+from talkqa.report.allure_render import render as render_allure
+from talkqa.report.html import write_html
+from talkqa.report.junit import write_junit
+from talkqa.report.recorder import Event, Recorder
+from talkqa.report.results import Results
+from talkqa.scenario import census, planned, write
+from talkqa.scenario.plan import Plan
+
+REPORTS = ("results.ndjson", "report.html", "junit.xml", "allure-results", "allure", "features", "pytest.log")
+"""What a run writes into its folder, and the next run takes away first."""
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a run left. trouble: why the results cannot be trusted as they are, one sentence each."""
+
+    results: Results
+    reports: tuple[str, ...]
+    trouble: tuple[str, ...]
+
+    @property
+    def exit_code(self) -> int:
+        """0 all decided and passed; 1 a check failed; 3 something was inconclusive or broke."""
+        if self.results.exit_code == 1:
+            return 1
+        return 3 if self.trouble else self.results.exit_code
+
+
+def run(
+    plan: Plan,
+    out: Path,
+    *,
+    workers: int = 0,
+    allure: bool = True,
+    reports: bool = True,
+    on_event: Callable[[Event], None] = lambda event: None,
+) -> Ran:
+    """Run the plan and write its reports into `out`.
+
+    workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
+    the pages; without them only `results.ndjson`. Raises what reading document, profile and features raises.
+    """
+    checklist = plan.checklist()
+    clear(out)
+    features = out / "features"
+    write(checklist, features)
+    path = out / "results.ndjson"
+    recorder = Recorder(path, header(plan, checklist), on_event)
+    with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
+        paper = Path(folder) / "plan.json"
+        plan.save(paper)
+        arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
+        with quiet(out / "pytest.log"):
+            code = pytest.main(arguments, plugins=[recorder])
+    results = recorder.finish()
+    trouble = tuple(troubles(code, features, recorder.collected, results))
+    return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
+
+
+def header(plan: Plan, checklist: Checklist) -> dict[str, Any]:
+    """The first line of the stream: what this run is about."""
+    return {
+        "talkqa": __version__,
+        "python": sys.version.split()[0],
+        "seed": plan.seed,
+        "lane": plan.lane,
+        "sut": {"spec": plan.sut, "name": plan.sut, "version": __version__},
+        **checklist.to_json(),
+    }
+
+
+def pytest_arguments(
+    features: Path, plan: Path, workers: int, out: Path | None, checklist: Checklist
+) -> list[str]:
+    """The call of pytest. Every value is joined to its option by `=` (TOOLCHAIN pitfall: DIR taken for a test path)."""
+    arguments = [
+        f"--config-file={shipped.features() / 'pytest.ini'}",
+        f"--rootdir={features}",
+        f"--talkqa-plan={plan}",
+        f"--talkqa-epic={checklist.document.title}",
+        "--capture=sys",
+        "--color=no",
+    ]
+    if out is not None:
+        arguments += [f"--alluredir={out / 'allure-results'}", "--clean-alluredir"]
+    if workers:
+        arguments.append(f"--numprocesses={workers}")
+    return [*arguments, str(features)]
+
+
+def troubles(code: int, features: Path, collected: Iterable[str], results: Results) -> Iterator[str]:
+    """What makes a run untrustworthy: pytest broke off, or scenarios on disk and in the results differ."""
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
+        yield f"pytest ended with exit code {int(code)}; see pytest.log"
+    on_disk = [check.id for check in planned(features)]
+    yield from census(on_disk, collected, [check.id for check in results.checks])
+
+
+def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
+    """Write every page that is made from the stream; yields a line for each."""
+    yield f"results     {results.path}"
+    yield f"for people  {write_html(results, out / 'report.html')}"
+    yield f"for CI      {write_junit(results, out / 'junit.xml')}"
+    if allure:
+        facts = {"System under test": results.header.sut.name, "Profile": results.header.profile.name}
+        title = results.header.document.title
+        yield f"Allure      {out / 'allure-results'}"
+        yield render_allure(out / "allure-results", out / "allure", title, facts).line
+
+
+def clear(out: Path) -> None:
+    """Take away what an earlier run left in the folder, and nothing else."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in REPORTS:
+        if (out / name).is_dir():
+            shutil.rmtree(out / name)
+        else:
+            (out / name).unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def quiet(log: Path) -> Iterator[None]:
+    """pytest's own output goes to a log file: the console belongs to the table."""
+    file = log.open("w", encoding="utf-8")
+    with file, contextlib.redirect_stdout(file), contextlib.redirect_stderr(file):
+        yield

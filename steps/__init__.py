@@ -1,0 +1,1 @@
+"""Where SUT, fake and verdict meet: the sentences of the features, each a few lines."""

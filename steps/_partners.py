@@ -1,0 +1,68 @@
+"""Finding partners from outside: by the names that a partner is created with, and later by its key."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from steps._world import Thing, World
+from talkqa.checklist import FlowTable
+from talkqa.verdict import lookup
+from talkqa.verdict.ground import applies
+from talkqa.verdict.normal import is_empty, same
+
+PLACES = {
+    "Employee": "under the house customer",
+    "Customer": "under that Customer",
+    "Supplier": "as a contact of its own",
+}
+
+
+def names(flow: FlowTable, source: dict[str, Any]) -> dict[str, Any]:
+    """What the partner of this record is called, by target path; values are unique in a scenario."""
+    pairs = [
+        pair for pair in flow.pairs if pair.source and pair.target.endswith("Name") and applies(pair, source)
+    ]
+    found = {pair.target: lookup(source, pair.source) for pair in pairs}
+    return {path: value for path, value in found.items() if not is_empty(value)}
+
+
+def partners(world: World, flow: FlowTable, thing: Thing) -> list[str]:
+    """Keys of the target records that carry the thing's names."""
+    called = names(flow, world.record(thing))
+    return [
+        key
+        for key, record in world.look(flow.target).items()
+        if called
+        and all(same(path, lookup(record, path), value) for path, value in called.items())
+        and (flow.source != "Supplier" or key != thing.key)
+    ]
+
+
+def the_partner(world: World, flow: FlowTable, thing: Thing) -> Thing:
+    """The one partner of a thing. Fails the check when there is none, or more than one."""
+    keys = partners(world, flow, thing)
+    if len(keys) != 1:
+        world.fail(
+            f"{thing} has exactly one {flow.target}", f"it has {len(keys)}: {', '.join(keys) or 'none'}"
+        )
+    return Thing(flow.target, keys[0], {})
+
+
+def link(world: World, source: str, target: str, **made: Any) -> tuple[Thing, Thing]:
+    """Create a source record, let it be synchronised, and name its partner too."""
+    flow = world.flow(source, target)
+    thing = world.add(source, **made)
+    partner = the_partner(world, flow, thing)
+    world.things.setdefault(target, []).append(partner)
+    world.remember()
+    return thing, partner
+
+
+def created(world: World, type_: str) -> list[str]:
+    """Keys of the records that synchronisation created, in order."""
+    return [
+        change.key
+        for one in world.own_writes()
+        for change in one.changes
+        if change.type == type_ and change.before is None
+    ]

@@ -1,0 +1,30 @@
+"""Sentences of the features as patterns: `{an}`, entity names, properties and counts are understood."""
+
+from __future__ import annotations
+
+import re
+
+from pytest_bdd import parsers
+
+ENTITY = "Employee|Supplier|Customer|Contactperson"
+PARTS = {
+    "an": "an?",
+    "source": f"(?P<source>{ENTITY})",
+    "target": f"(?P<target>{ENTITY})",
+    "entity": f"(?P<entity>{ENTITY})",
+    "property": r"(?P<property>[A-Za-z]+(?:\.[A-Za-z0-9]+)?)",
+    "made_from": r"(?P<made_from>\S.*)",
+    "kind": "(?P<kind>company|person)",
+    "count": r"(?P<count>\d+)",
+    "source2": f"(?P<source2>{ENTITY})",
+    "other": r"(?P<other>\d+)",
+    "later": "(?:(?P<later>later|much later|after it is synchronised) )?",
+}
+
+
+def say(sentence: str) -> parsers.re:
+    """A step pattern: each `{part}` stands for its expression in `PARTS`, the rest is taken literally."""
+    pieces = re.split(r"\{(\w+)\}", sentence)
+    return parsers.re(
+        "".join(PARTS[piece] if at % 2 else re.escape(piece) for at, piece in enumerate(pieces))
+    )

@@ -1,0 +1,43 @@
+"""Small words between the fake's journal and the judge: one entry as an exchange, one value as text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from talkqa.fake import Entry
+from talkqa.verdict import Change, Exchange, lookup
+
+
+def exchange(entry: Entry) -> Exchange:
+    """A journal entry as the judge sees it."""
+    changes = tuple(Change(write.type, write.key, write.before, write.after) for write in entry.writes)
+    return Exchange(
+        number=entry.number,
+        author=entry.credential or "unknown",
+        method=entry.method,
+        path=entry.path,
+        operation=entry.operation,
+        status=entry.status,
+        body=body(entry.request_body),
+        changes=changes,
+    )
+
+
+def body(data: bytes) -> Any:
+    """The JSON in a body, None when there is none."""
+    try:
+        return json.loads(data) if data else None
+    except ValueError:
+        return None
+
+
+def at(record: dict[str, Any], path: str) -> Any:
+    """The value at a dotted path."""
+    return lookup(record, path)
+
+
+def short(value: Any) -> str:
+    """A value for people: empty is said, long text is cut."""
+    text = "empty" if value in (None, "") else str(value)
+    return text if len(text) <= 60 else text[:57] + "…"

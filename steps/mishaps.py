@@ -1,0 +1,93 @@
+"""What goes wrong, or happens, in the middle of a cycle: edits at the worst moment, lost answers, kills."""
+
+from __future__ import annotations
+
+from pytest_bdd import given, then, when
+
+from steps._saying import say
+from steps._world import World
+from steps.edits import agree, newest
+from talkqa.fake import Fault, Tenant
+
+ITEMS = {
+    "Employee": "/Employees/{employeeId}",
+    "Supplier": "/Suppliers/{id}",
+    "Customer": "/Customers/{id}",
+    "Contactperson": "/ContactPersons/{contactId}/{id}",
+}
+COLLECTIONS = {"Customer": "/Customers", "Contactperson": "/ContactPersons/{contactId}"}
+
+
+@given(say("a page holds at most {count} records"))
+def short_pages(world: World, count: str) -> None:
+    world.page_size = int(count)
+    world.tenant.page_limit = int(count)
+
+
+@given("each page shows the last record of the page before once more")
+def overlapping_pages(world: World) -> None:
+    world.tenant.page_overlap = 1
+
+
+@given(say("a user edits the {source} just before its {target} is created"))
+def edited_while_creating(world: World, source: str, target: str) -> None:
+    def edit(tenant: Tenant) -> None:
+        world.edit(world.the(source), EmailAddress=world.made_up.value("EmailAddress"))
+
+    world.plan(
+        Fault("edit before creation", operation=f"POST {COLLECTIONS[target]}", credential="sut", before=edit)
+    )
+
+
+@given(say("a user edits the {source}'s {property} again just before the first edit reaches the {target}"))
+def edited_again(world: World, source: str, property: str, target: str) -> None:
+    def edit(tenant: Tenant) -> None:
+        world.edit(world.the(source), **{property: world.made_up.value(property)})
+
+    world.plan(Fault("edit before copy", operation=f"PATCH {ITEMS[target]}", credential="sut", before=edit))
+
+
+@given("a user edits the Contactperson's EmailAddress just before the Supplier's edit reaches it")
+def edited_ahead_of_the_chain(world: World) -> None:
+    """Struck when the edit reaches the Customer, so that the Contactperson is not in a race window (R-32)."""
+
+    def edit(tenant: Tenant) -> None:
+        world.edit(world.the("Contactperson"), EmailAddress=world.made_up.value("EmailAddress"))
+
+    world.plan(Fault("edit ahead", operation=f"PATCH {ITEMS['Customer']}", credential="sut", before=edit))
+
+
+@given(say("the answer to the {target}'s creation is lost"))
+def answer_lost(world: World, target: str) -> None:
+    world.plan(
+        Fault("answer lost", operation=f"POST {COLLECTIONS[target]}", credential="sut", lose_answer=True)
+    )
+
+
+@given(say("synchronisation is killed before it hears that the {target} has been created"))
+def killed_in_doubt(world: World, target: str) -> None:
+    def kill(tenant: Tenant) -> None:
+        world.did.append(f"synchronisation killed right after the {target} was created")
+        world.sut.kill()
+
+    operation = f"POST {COLLECTIONS[target]}"
+    world.plan(Fault("kill", operation=operation, credential="sut", after=kill, lose_answer=True))
+
+
+@when("synchronisation settles")
+@when("synchronisation is started again and settles")
+def settles(world: World) -> None:
+    world.settle()
+
+
+@when("synchronisation forgets its read position and reads everything again")
+def rereads_everything(world: World) -> None:
+    world.settled()
+    world.sut.reset()
+    world.settle()
+
+
+@then("all three hold the Contactperson's EmailAddress")
+def chain_holds_the_later(world: World) -> None:
+    world.settled()
+    agree(world, "EmailAddress", ("Supplier", "Customer", "Contactperson"), newest(world))
