@@ -1,0 +1,291 @@
+"""What a run found, as typed values: the header, the checks, and the verdict of every checklist item.
+
+Nothing is green by absence: an item that no check decided is an *error* ("no check ran") unless the
+checklist says why it is not tested, and a stream without a footer is truncated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, worst
+
+NO_CHECK_RAN = "no check ran"
+STOPPED = "the run stopped before a check of this item had ended"
+TOLD_FIRST: tuple[Verdict, ...] = ("fail", "error", "inconclusive", "not tested", "pass")
+"""The order on a page: faults of the SUT before troubles of the harness, passes last."""
+COUNT_ORDER: tuple[Verdict, ...] = ("pass", "fail", "inconclusive", "error", "not tested")
+ALL_FLOWS = "all-flows"
+
+
+@dataclass(frozen=True)
+class Document:
+    """The dataflow document that was checked. generated: its stamp, as printed in it."""
+
+    file: str
+    title: str
+    source_system: str
+    target_system: str
+    generated: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """The profile that filled what the document leaves open. summary: one line for people."""
+
+    name: str
+    sha256: str = ""
+    summary: str = ""
+
+
+@dataclass(frozen=True)
+class Sut:
+    """The system that was judged. spec: as given to `--sut`; name and version: its own word."""
+
+    spec: str
+    name: str
+    version: str = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """One flow of the document. line: in the document, from 1; pairs: number of property rows."""
+
+    slug: str
+    source: str
+    target: str
+    line: int = 0
+    pairs: int = 0
+    from_profile: bool = False
+
+    @property
+    def title(self) -> str:
+        """As a reader says it: `Employee → Contactperson`."""
+        return f"{self.source} → {self.target}" if self.target else self.source
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of the checklist. source and target are "" for a behaviour."""
+
+    id: str
+    flow: str
+    title: str
+    kind: str
+    rules: tuple[str, ...] = ()
+    origin: str = ""
+    source: str | None = ""
+    target: str | None = ""
+    not_tested_reason: str | None = None
+
+    @property
+    def label(self) -> str:
+        """The part of the id after the flow, for people: `PhoneNumber`, `Name → LastName`, `no delete`."""
+        return label_of(self.id)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Something about the document that every reader must know before the verdicts."""
+
+    code: str
+    flow: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Why a check ended as it did. journal: first and last request number, both included."""
+
+    did: str = ""
+    expected: str = ""
+    observed: str = ""
+    journal: tuple[int, int] | None = None
+    origin: str = ""
+    law: str | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One Gherkin step. verdict may also be `not reached`; seconds: wall clock."""
+
+    keyword: str
+    name: str
+    verdict: str
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Check:
+    """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones."""
+
+    id: str
+    verdict: Verdict
+    items: tuple[str, ...] = ()
+    flow: str = ""
+    feature: str = ""
+    feature_file: str = ""
+    scenario: str = ""
+    tags: tuple[str, ...] = ()
+    row: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
+    requests: int = 0
+    evidence: tuple[Evidence, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True)
+class Header:
+    """What was run against what. started: ISO 8601 with offset."""
+
+    talkqa: str
+    python: str
+    started: str
+    document: Document
+    profile: Profile
+    sut: Sut
+    seed: int | str | None = None
+    lane: str = ""
+    flows: tuple[Flow, ...] = ()
+    items: tuple[Item, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Footer:
+    """The run's own sums. counts are counts of items; checks counts check lines."""
+
+    finished: str
+    counts: Mapping[str, int]
+    checks: int
+    exit_code: int
+
+
+@dataclass(frozen=True)
+class ItemResult:
+    """An item with its verdict. reason: one line for people, "" for a pass."""
+
+    item: Item
+    verdict: Verdict
+    reason: str
+    checks: tuple[Check, ...]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A stream. footer is None when the run was cut short.
+
+    cut_line: number of a half-written last line, which is left out; None when there is none.
+    """
+
+    path: Path
+    header: Header
+    checks: tuple[Check, ...]
+    footer: Footer | None = None
+    cut_line: int | None = None
+
+    @property
+    def truncated(self) -> bool:
+        """True when no footer says that the run came to its end."""
+        return self.footer is None
+
+    @cached_property
+    def items(self) -> tuple[ItemResult, ...]:
+        """Every item of the checklist, in its order, with its verdict."""
+        by_item: dict[str, list[Check]] = {}
+        for check in self.checks:
+            for item_id in dict.fromkeys(check.items):
+                by_item.setdefault(item_id, []).append(check)
+        return tuple(
+            _decide(item, tuple(by_item.get(item.id, ())), self.truncated) for item in self.header.items
+        )
+
+    @cached_property
+    def strays(self) -> tuple[Check, ...]:
+        """Checks that belong to no item of the checklist, such as a feature file that could not be read."""
+        known = {item.id for item in self.header.items}
+        return tuple(check for check in self.checks if not known.intersection(check.items))
+
+    @cached_property
+    def counts(self) -> dict[Verdict, int]:
+        """Number of items per verdict, every verdict present; the sum is the number of items."""
+        return count(result.verdict for result in self.items)
+
+    @property
+    def exit_code(self) -> int:
+        """0 all decided and passed, 1 a check failed, 3 something undecided, broken, cut short or empty."""
+        verdicts = [*(r.verdict for r in self.items), *(c.verdict for c in self.checks)]
+        if FAIL in verdicts:
+            return 1
+        return 0 if worst(verdicts) == PASS and not self.truncated else 3
+
+    def flows(self) -> list[tuple[Flow, tuple[ItemResult, ...]]]:
+        """Each flow with its items, in the header's order; what concerns all flows comes last."""
+        known = {flow.slug: flow for flow in self.header.flows}
+        for result in self.items:
+            known.setdefault(result.item.flow, _unlisted(result.item.flow))
+        groups = ((flow, tuple(r for r in self.items if r.item.flow == slug)) for slug, flow in known.items())
+        return [(flow, results) for flow, results in groups if results]
+
+    def unhappy(self) -> list[Check]:
+        """Checks that did not pass, failures first, otherwise in the stream's order."""
+        return sorted(
+            (c for c in self.checks if c.verdict != PASS), key=lambda c: TOLD_FIRST.index(c.verdict)
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """The outcome for machines (`--format json`): sums, every item, every check that did not pass."""
+        return {
+            "exit_code": self.exit_code,
+            "truncated": self.truncated,
+            "counts": self.counts,
+            "checks": len(self.checks),
+            "items": [{"id": r.item.id, "verdict": r.verdict, "reason": r.reason} for r in self.items],
+            "not_passed": [
+                {"id": c.id, "items": c.items, "verdict": c.verdict, "evidence": c.evidence}
+                for c in self.unhappy()
+            ],
+        }
+
+
+def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
+    """How often each verdict occurs; every verdict is present."""
+    counts = dict.fromkeys(COUNT_ORDER, 0)
+    for verdict in verdicts:
+        counts[verdict] += 1
+    return counts
+
+
+def label_of(item_id: str) -> str:
+    """The words after the flow in an item id; `A:B` becomes `A → B`, or `A` when both are the same."""
+    key = item_id.split("/", 1)[-1]
+    source, colon, target = key.partition(":")
+    if not colon:
+        return key.replace("-", " ")
+    if source == target:
+        return source
+    return f"{source} → {target}" if source else f"constant → {target}"
+
+
+def one_line(check: Check) -> str:
+    """What was observed, on one line; the scenario's name when the check left no evidence."""
+    told = next((e.observed for e in check.evidence if e.observed), check.scenario)
+    return " ".join(told.split())
+
+
+def _decide(item: Item, checks: tuple[Check, ...], truncated: bool) -> ItemResult:
+    if checks:
+        verdict = worst(check.verdict for check in checks)
+        reason = "" if verdict == PASS else one_line(next(c for c in checks if c.verdict == verdict))
+        return ItemResult(item, verdict, reason, checks)
+    if item.not_tested_reason:
+        return ItemResult(item, NOT_TESTED, item.not_tested_reason, ())
+    return ItemResult(item, ERROR, STOPPED if truncated else NO_CHECK_RAN, ())
+
+
+def _unlisted(slug: str) -> Flow:
+    return Flow(slug, "All flows" if slug == ALL_FLOWS else slug, "")

@@ -1,0 +1,183 @@
+"""Every output gives every item the verdict that the checks give it, for any mix of verdicts."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable
+from html.parser import HTMLParser
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from xml.etree import ElementTree as Xml
+
+import orjson
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from talkqa.report import console, html, junit
+from talkqa.report.allure_labels import complete
+from talkqa.report.results import Results
+from talkqa.report.stream import Writer, read
+from talkqa.shipped import fixtures
+from tests.report import made_up
+
+RANK = ["not tested", "pass", "inconclusive", "fail", "error"]
+"""TTCN-3's order, best first."""
+
+
+def worst(verdicts: Iterable[str]) -> str:
+    return max(verdicts, key=RANK.index)
+
+
+def in_console(results: Results) -> dict[str, str]:
+    """Item id to verdict, as the tables say it."""
+    out = io.StringIO()
+    console.print_results(results, console.make_console(out))
+    tables = re.split(r"^\S.*\((\S+)\) *$", out.getvalue(), flags=re.MULTILINE)[1:]
+    found = {}
+    for flow, table in zip(tables[::2], tables[1::2], strict=True):
+        for result in results.items:
+            label, verdicts = re.escape(result.item.label), "|".join(RANK)
+            if result.item.flow == flow and (
+                hit := re.search(rf"^    {label} +({verdicts}) +\d", table, re.MULTILINE)
+            ):
+                found[result.item.id] = hit[1]
+    return found
+
+
+class _Marked(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: dict[str, str] = {}
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        told = dict(attrs)
+        if item := told.get("data-item"):
+            assert item not in self.found
+            self.found[item] = told["data-verdict"] or ""
+
+
+def in_html(results: Results) -> dict[str, str]:
+    """Item id to verdict, as the statements are marked."""
+    parser = _Marked()
+    parser.feed(html.render(results))
+    return parser.found
+
+
+def in_html_sums(results: Results) -> dict[str, int]:
+    """Verdict to number, as the tiles on the first page say it."""
+    tile = r'<li><b>(\d+)</b><span class="v [a-z-]+">\s*<span[^>]*>.</span> ([a-z ]+)</span>'
+    return {verdict: int(number) for number, verdict in re.findall(tile, html.render(results))}
+
+
+def in_junit(results: Results) -> dict[str, str]:
+    """Item id to the worst of its testcases, judged by their elements and not by our property."""
+    found: dict[str, list[str]] = {}
+    for case in Xml.fromstring(junit.render(results)).iter("testcase"):
+        error = case.find("error")
+        verdict = "pass"
+        if case.find("failure") is not None:
+            verdict = "fail"
+        elif case.find("skipped") is not None:
+            verdict = "not tested"
+        elif error is not None:
+            verdict = error.attrib["type"]
+        for entry in case.iter("property"):
+            if entry.get("name") == "item":
+                found.setdefault(entry.attrib["value"], []).append(verdict)
+    return {item: worst(verdicts) for item, verdicts in found.items()}
+
+
+def in_allure(folder: Path) -> dict[str, str]:
+    """Item id to the worst of its results; broken is told apart by the label."""
+    found: dict[str, list[str]] = {}
+    for file in folder.glob("*-result.json"):
+        result = json.loads(file.read_text("utf-8"))
+        labels = [(label["name"], label["value"]) for label in result["labels"]]
+        verdict = dict(labels)["verdict"]
+        statuses = {"pass": "passed", "fail": "failed", "not tested": "skipped"}
+        assert result["status"] == statuses.get(verdict, "broken")
+        for name, value in labels:
+            if name == "item":
+                found.setdefault(value, []).append(verdict)
+    return {item: worst(verdicts) for item, verdicts in found.items()}
+
+
+def agree(results: Results, expected: dict[str, str]) -> None:
+    """All outputs made from a stream give the expected verdicts and sums."""
+    assert {r.item.id: r.verdict for r in results.items} == expected
+    assert in_console(results) == expected
+    assert in_html(results) == expected
+    assert in_junit(results) == expected
+    sums = dict.fromkeys(RANK, 0) | Counter(expected.values())
+    assert results.counts == sums
+    assert in_html_sums(results) == sums
+    if results.footer:
+        assert results.footer.counts == sums
+
+
+def test_outputs_of_the_golden_stream_agree() -> None:
+    """With every verdict in it, as the footer written by hand counts them."""
+    results = read(fixtures() / "golden" / "every_verdict.ndjson")
+    agree(results, {r.item.id: r.verdict for r in results.items})
+    assert in_html_sums(results) == {"pass": 4, "fail": 2, "inconclusive": 1, "error": 1, "not tested": 2}
+
+
+def test_outputs_of_a_truncated_stream_agree() -> None:
+    """And each of them says that it is truncated."""
+    results = read(fixtures() / "golden" / "truncated.ndjson")
+    agree(results, {r.item.id: r.verdict for r in results.items})
+    assert "did not come to its end" in html.render(results)
+    assert "TRUNCATED" in console.summary(results).plain
+    assert b'name="truncated" value="True"' in junit.render(results)
+
+
+def test_allure_agrees_with_the_stream(alone: Path, shared: Path) -> None:
+    """After a real run, with and without workers, once the undecided items are written too."""
+    for folder in (alone, shared):
+        results = read(folder / "out" / "results.ndjson")
+        if not (folder / "completed").exists():
+            assert complete(results, folder / "allure-results") == 2
+            (folder / "completed").touch()
+        assert in_allure(folder / "allure-results") == made_up.EXPECTED
+        agree(results, made_up.EXPECTED)
+
+
+RAN = st.sampled_from(["pass", "fail", "inconclusive", "error"])
+ITEM = st.tuples(
+    st.sampled_from(["f-one", "f-two", "all-flows"]), st.booleans(), st.booleans(), st.lists(RAN, max_size=3)
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(items=st.lists(ITEM, max_size=12), strays=st.lists(RAN, max_size=2))
+def test_outputs_agree_for_any_mix(items: list[tuple[str, bool, bool, list[str]]], strays: list[str]) -> None:
+    """Any number of items, each with any checks or none, with a reason or without."""
+    header, expected = made_up.header(), {}
+    checks: list[tuple[list[str], str]] = [([], verdict) for verdict in strays]
+    listed = []
+    for number, (flow, is_property, has_reason, verdicts) in enumerate(items):
+        key = f"P{number}:P{number}" if is_property else f"b{number}"
+        reason = "left out" if has_reason else None
+        listed.append(
+            {"id": f"{flow}/{key}", "flow": flow, "title": f"statement {number}",
+             "kind": "property" if is_property else "behaviour", "not_tested_reason": reason}
+        )  # fmt: skip
+        expected[f"{flow}/{key}"] = worst(verdicts) if verdicts else ("not tested" if reason else "error")
+        checks += [([f"{flow}/{key}"], verdict) for verdict in verdicts]
+    flows = [{"slug": slug, "source": slug, "target": "end"} for slug in ("f-one", "f-two")]
+    with TemporaryDirectory() as folder:
+        writer = Writer(Path(folder, "results.ndjson"), {**header, "items": listed, "flows": flows})
+        for number, (ids, verdict) in enumerate(checks):
+            writer.check(
+                {"id": f"f::{number}", "items": ids, "verdict": verdict, "feature_file": "f.feature"}
+            )
+        writer.finish()
+        results = read(Path(folder, "results.ndjson"))
+        agree(results, expected)
+        complete(results, Path(folder, "allure"))
+        undecided = {r.item.id: r.verdict for r in results.items if not r.checks}
+        assert in_allure(Path(folder, "allure")) == undecided
+        assert orjson.loads(orjson.dumps(results.to_json()))["counts"] == results.counts
