@@ -63,6 +63,6 @@ def open_road(lane: Lane) -> Iterator[Road]:
 def production(fake: Fake) -> Iterator[respx.MockRouter]:
     """Route PowerOffice's production host to the fake; any other host raises, so that nothing escapes."""
     inner = fake.transport()
-    with respx.mock(assert_all_mocked=True, assert_all_called=False, using="httpx") as router:
+    with respx.mock(assert_all_mocked=True, assert_all_called=False) as router:
         router.route(host="goapi.poweroffice.net").mock(side_effect=inner.handle_request)
         yield router

@@ -110,8 +110,8 @@ def both_hold_the_old(world: World, property: str, source: str, target: str) -> 
     agree(world, property, (source, target), world.the(source).typed[property])
 
 
-@then(say("the {source}'s {property} still reaches the {target}"))
-def still_reaches(world: World, source: str, property: str, target: str) -> None:
+@then(say("the {source}'s {property} reaches the {target}"))
+def reaches(world: World, source: str, property: str, target: str) -> None:
     world.settled()
     world.remember()
     value = world.made_up.value(property)

@@ -29,6 +29,7 @@ OF_EACH_FLOW = [
     "emptiness",
     "all-pages",
     "lost-answer",
+    "lost-answer-link",
     "no-deletes",
     "no-resurrection",
     "quiet",

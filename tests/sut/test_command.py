@@ -69,7 +69,7 @@ def test_the_environment_is_clean(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_a_failing_command_fails_the_cycle_with_the_end_of_its_stderr(tmp_path: Path) -> None:
     """Exit code and last words are told."""
     sut = command(tmp_path, "import sys; sys.exit('the ledger is closed')")
-    with pytest.raises(CycleFailed, match="exit code 1.*the ledger is closed"):
+    with pytest.raises(CycleFailed, match=r"exit code 1.*the ledger is closed"):
         sut.cycle()
 
 
@@ -84,10 +84,8 @@ def test_a_kill_takes_the_whole_process_group(tmp_path: Path) -> None:
     """A child of the command dies with it: its pipe closes."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
-    script = (
-        "import subprocess, sys;"
-        f"subprocess.run([sys.executable, '-c', \"open({str(pipe)!r}, 'w').write('up') and None; import time; time.sleep(60)\"])"
-    )
+    child = f"open({str(pipe)!r}, 'w').write('up'); import time; time.sleep(60)"
+    script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     sut = command(tmp_path, script)
 
     def kill_when_up() -> None:

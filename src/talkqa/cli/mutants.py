@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import click
@@ -18,10 +19,10 @@ from talkqa.cli.errors import Refused
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS
 from talkqa.report.console import make_console
-from talkqa.report.kills import Kill, judge
+from talkqa.report.kills import Kill, control, judge
 from talkqa.report.stream import read
 
-SECONDS_PER_MUTANT = 600
+SECONDS_PER_RUN = 900
 
 
 @click.group()
@@ -60,21 +61,21 @@ def list_() -> None:
 def run(context: click.Context, ids: tuple[str, ...], workers: int, form: str) -> None:
     """Run the whole checklist against every mutant and impostor (or those named), and print who caught whom.
 
-    Exit code 0: every declared scenario caught its mutant, and no impostor passed an item; 1: a mutant
-    survived, or a declared scenario did not catch it; 2: an id is unknown.
+    The reference runs along as control: a check that fails with it catches nothing. Exit code 0: every
+    declared scenario caught its mutant, and no impostor passed an item; 1: not so; 2: an id is unknown.
 
     \b
     Examples:
       talkqa mutants run
       talkqa mutants run M-25a M-28a
     """
-    specs = [f"mutant:{name}" for name in MUTANTS] + [f"impostor:{name}" for name in IMPOSTORS]
-    wanted = specs if not ids else [spec for spec in specs if spec.split(":")[1] in ids]
-    if unknown := set(ids) - {spec.split(":")[1] for spec in specs}:
+    specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
+    wanted = ["reference", *(spec for name, spec in specs.items() if not ids or name in ids)]
+    if unknown := set(ids) - specs.keys():
         raise Refused(f"{', '.join(sorted(unknown))}: no such mutant. `talkqa mutants list` names them.")
     kills = []
-    with ThreadPoolExecutor(workers) as pool:
-        for kill in pool.map(one, wanted):
+    with tempfile.TemporaryDirectory(prefix="talkqa-mutants-") as folder, ThreadPoolExecutor(workers) as pool:
+        for kill in pool.map(partial(one, Path(folder)), wanted):
             kills.append(kill)
             click.echo(f"{kill.name:<16} {kill.told}", err=True)
     if form == "json":
@@ -84,29 +85,32 @@ def run(context: click.Context, ids: tuple[str, ...], workers: int, form: str) -
     context.exit(0 if all(kill.caught for kill in kills) else 1)
 
 
-def one(spec: str) -> Kill:
-    """Run the checklist against one mutant in a process of its own."""
-    kind, name = spec.split(":", 1)
-    with tempfile.TemporaryDirectory(prefix="talkqa-mutant-") as folder:
-        command = [
-            sys.executable,
-            "-m",
-            "talkqa",
-            "check",
-            "--sut",
-            spec,
-            "--out",
-            folder,
-            "--no-allure",
-            "--format=json",
-        ]
-        ended = subprocess.run(
-            command, capture_output=True, text=True, timeout=SECONDS_PER_MUTANT, check=False
-        )
-        results = Path(folder) / "results.ndjson"
-        if not results.exists():
-            raise click.ClickException(f"{spec}: the run left no results: {ended.stderr.strip()[-500:]}")
-        return judge(name, MUTANTS[name].killed_by if kind == "mutant" else None, read(results))
+def one(folder: Path, spec: str) -> Kill:
+    """Run the checklist against one mutant in a process of its own, which writes below `folder`."""
+    kind, _, name = spec.partition(":")
+    name = name or kind
+    out = folder / name
+    call = [
+        sys.executable,
+        "-m",
+        "talkqa",
+        "check",
+        f"--sut={spec}",
+        f"--out={out}",
+        "--no-allure",
+        "--format=json",
+    ]
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    shared = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    ended = subprocess.run(
+        call, capture_output=True, text=True, timeout=SECONDS_PER_RUN, check=False, env=kept | shared
+    )
+    results = out / "results.ndjson"
+    if not results.exists():
+        raise click.ClickException(f"{spec}: the run left no results: {ended.stderr.strip()[-500:]}")
+    if kind == "reference":
+        return control(read(results))
+    return judge(name, MUTANTS[name].killed_by if kind == "mutant" else None, read(results))
 
 
 def matrix(kills: Sequence[Kill]) -> Table:

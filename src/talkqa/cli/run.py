@@ -15,6 +15,7 @@ import pytest
 
 from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
+from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
@@ -119,6 +120,7 @@ def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
     yield f"for people  {write_html(results, out / 'report.html')}"
     yield f"for CI      {write_junit(results, out / 'junit.xml')}"
     if allure:
+        complete(results, out / "allure-results")
         facts = {"System under test": results.header.sut.name, "Profile": results.header.profile.name}
         title = results.header.document.title
         yield f"Allure      {out / 'allure-results'}"

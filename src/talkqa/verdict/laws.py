@@ -87,9 +87,9 @@ def conservation(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evi
     """LAW-4: each value that the SUT sends was written by a user there or at a linked place, or is configured."""
     for type_, path, value in sent(exchange):
         place = (type_, path)
-        if is_empty(value) or path == MARKS.get(type_) or path not in ground.created.get(type_, frozenset()):
-            if path not in ground.written.get(type_, frozenset()) or is_empty(value):
-                continue  # what is outside the tables is LAW-9's
+        mapped = ground.created.get(type_, frozenset()) | ground.written.get(type_, frozenset())
+        if is_empty(value) or path not in mapped:
+            continue  # what is outside the tables is LAW-9's
         known = set().union(*(seen.users.get(origin, set()) for origin in ground.sources(place)))
         known |= {normal(path, constant) for constant in ground.constants(place)}
         known |= {SERVER_DEFAULTS[path]} if path in SERVER_DEFAULTS else set()
@@ -127,9 +127,9 @@ def origins(change: Change, seen: Seen, ground: Ground) -> Iterator[tuple[str, t
             continue
         for key, records in seen.records.items():
             dual = key[0] == "Supplier" and ("Customer", key[1]) in seen.records
-            if key[0] == flow.source and not dual and _right_place(flow.source, key[1], change, ground):
-                if _carries(flow.slug, ground, records, change.after):
-                    yield flow.slug, key
+            fits = key[0] == flow.source and not dual and _right_place(flow.source, key[1], change, ground)
+            if fits and _carries(flow.slug, ground, records, change.after):
+                yield flow.slug, key
 
 
 def frame(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evidence]:
