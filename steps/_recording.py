@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
+from steps._told import short
 from steps._world import World
 from talkqa.verdict import (
     ERROR,
@@ -20,9 +21,10 @@ from talkqa.verdict import (
     Exchange,
     Inconclusive,
     Verdict,
+    leaves,
 )
 from talkqa.verdict.ground import Ground
-from talkqa.verdict.laws import idle, violations
+from talkqa.verdict.laws import differing, idle, violations
 
 
 class Recording:
@@ -50,29 +52,42 @@ class Recording:
         if error is not None:
             self._blame(verdict, error)
 
-    def laws(self) -> CheckFailed | Inconclusive | None:
+    def laws(self) -> Exception | None:
         """Check the safety laws, whatever the scenario found; returns what must end it, if it had passed so far."""
         had_passed = self._verdict == PASS
+        endings = [self._law_broken(), self._lacking(), self._mishap_missing()]
+        return next((ending for ending in reversed(endings) if ending), None) if had_passed else None
+
+    def _lacking(self) -> Exception | None:
+        """An operation that the fake does not offer: no verdict on the SUT is possible, and it is our fault."""
+        lacking = sorted({f"{one.method} {one.path}" for one in self._world.exchanges() if one.status == 501})
+        if not lacking:
+            return None
+        told = f"the fake does not offer {', '.join(lacking)}, which the SUT asked for"
+        self._verdict, self._evidence = ERROR, [self._world.evidence("a fake that knows the operation", told)]
+        return NotImplementedError(told)
+
+    def _law_broken(self) -> Exception | None:
         try:
             found = self._broken_laws()
         except CheckFailed as error:
             found = [error.evidence]
-        except Exception as error:
-            if had_passed:
-                raise
-            found = [Evidence("the laws were checked", "a decision", f"{type(error).__name__}: {error}")]
-        if found:
-            self._evidence += found
-            self._verdict = FAIL if had_passed else self._verdict
-            return CheckFailed(found[0]) if had_passed else None
+        if not found:
+            return None
+        self._evidence += found
+        self._verdict = FAIL if self._verdict == PASS else self._verdict
+        return CheckFailed(found[0])
+
+    def _mishap_missing(self) -> Exception | None:
+        """A planned mishap that never struck leaves the scenario's own law unchallenged."""
         silent = [fault.name for fault in self._world.faults if not fault.fired]
-        if silent and had_passed:
-            evidence = self._world.evidence(
-                f"the planned mishap strikes ({', '.join(silent)})", "it never struck"
-            )
-            self._verdict, self._evidence = INCONCLUSIVE, [evidence]
-            return Inconclusive(evidence)
-        return None
+        if not silent or self._verdict != PASS:
+            return None
+        evidence = self._world.evidence(
+            f"the planned mishap strikes ({', '.join(silent)})", "it never struck"
+        )
+        self._verdict, self._evidence = INCONCLUSIVE, [evidence]
+        return Inconclusive(evidence)
 
     def line(self, rest: Iterable[tuple[str, str]]) -> dict[str, Any]:
         """The check as the results stream holds it; `rest` are the steps that were not reached."""
@@ -88,26 +103,17 @@ class Recording:
         }
 
     def attachments(self) -> Iterable[tuple[str, object]]:
-        """For Allure, at the end of a step: the requests made in it, and records before and after each write."""
+        """For Allure, at the end of a step: the requests made in it, and what each write changed."""
         shown = self._world.exchanges()[self._shown :]
         self._shown += len(shown)
         if shown:
-            yield "requests", "\n".join(told(exchange) for exchange in shown)
-        changes = [
-            {"request": one.number, "by": one.author, "record": f"{change.type} {change.key}",
-             "before": change.before, "after": change.after}
-            for one in shown for change in one.changes
-        ]  # fmt: skip
-        if changes:
-            yield "records before and after", changes
+            yield (
+                "requests, and records before and after",
+                "\n".join(line for one in shown for line in told(one)),
+            )
 
     def _broken_laws(self) -> list[Evidence]:
         world = self._world
-        missing = [one.operation for one in world.exchanges() if one.status == 501]
-        if missing:
-            raise RuntimeError(
-                f"the fake does not offer {', '.join(sorted(set(missing)))}, which the SUT asked for"
-            )
         ground = Ground(world.checklist.flows, world.house, bool(world.criteria))
         found = violations(world.exchanges(), ground)
         if self._verdict == PASS:
@@ -137,10 +143,16 @@ def verdict_of(error: BaseException | None) -> Verdict:
     return INCONCLUSIVE if isinstance(error, Inconclusive) else ERROR
 
 
-def told(exchange: Exchange) -> str:
-    """One request on a line, with its body when it asks for a change."""
+def told(exchange: Exchange) -> Iterator[str]:
+    """One request on a line, with its body when it asks for a change; below it, the records it changed."""
     body = f"  {json.dumps(exchange.body, ensure_ascii=False)}" if exchange.writes and exchange.body else ""
-    return f"{exchange.number:>4} {exchange.author:<4} {exchange.method} {exchange.path} → {exchange.status}{body}"
+    yield f"{exchange.number:>4} {exchange.author:<4} {exchange.method} {exchange.path} → {exchange.status}{body}"
+    for change in exchange.changes:
+        happened = "created" if change.before is None else "deleted" if change.after is None else "changed"
+        yield f"       {change.type} {change.key} {happened}"
+        before, after = leaves(change.before or {}), leaves(change.after or {})
+        for path in sorted(differing(change)):
+            yield f"         {path}: {short(before.get(path))} → {short(after.get(path))}"
 
 
 def rest_of(steps: Sequence[Any], done: int) -> list[tuple[str, str]]:

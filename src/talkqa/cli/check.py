@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 import click
+import orjson
 
 from talkqa.checklist import Checklist
 from talkqa.cli.errors import Refused, refusals
@@ -74,9 +74,8 @@ def check(
         with LiveProgress(console).shown() as progress:
             ran = run(plan, out, workers=workers, allure=allure, on_event=progress)
     if form == "json":
-        click.echo(
-            json.dumps(ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)})
-        )
+        told = ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)}
+        click.echo(orjson.dumps(told).decode())
     else:
         tell(ran)
     context.exit(ran.exit_code)
@@ -96,7 +95,7 @@ def prepare(plan: Plan, out: Path) -> Checklist:
     choose(plan.sut)
     document = plan.read_document()
     if wrong := [one for one in document.diagnostics if one.severity == "error"]:
-        told = "\n".join(f"{document.file}:{one}" for one in wrong[:10])
+        told = "\n".join(f"{document.file}:{one.line}: {one.code}: {one.message}" for one in wrong[:10])
         raise Refused(f"the document cannot be relied on ({len(wrong)} errors):\n{told}\nRegenerate it.")
     checklist = plan.checklist()
     if out.exists() and not out.is_dir():

@@ -15,6 +15,7 @@ import pytest
 
 from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
+from talkqa.cli.identify import identify
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.html import write_html
@@ -24,7 +25,16 @@ from talkqa.report.results import Results
 from talkqa.scenario import census, planned, write
 from talkqa.scenario.plan import Plan
 
-REPORTS = ("results.ndjson", "report.html", "junit.xml", "allure-results", "allure", "features", "pytest.log")
+REPORTS = (
+    "results.ndjson",
+    "results.ndjson.part",
+    "report.html",
+    "junit.xml",
+    "allure-results",
+    "allure",
+    "features",
+    "pytest.log",
+)
 """What a run writes into its folder, and the next run takes away first."""
 
 
@@ -76,13 +86,14 @@ def run(
 
 
 def header(plan: Plan, checklist: Checklist) -> dict[str, Any]:
-    """The first line of the stream: what this run is about."""
+    """The first line of the stream: what this run is about, and whom it judges."""
+    who = identify(plan.sut, checklist)
     return {
         "talkqa": __version__,
         "python": sys.version.split()[0],
         "seed": plan.seed,
         "lane": plan.lane,
-        "sut": {"spec": plan.sut, "name": plan.sut, "version": __version__},
+        "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
         **checklist.to_json(),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -23,7 +23,7 @@ class Plan:
     """Everything that decides what a run does; two runs of one plan make the same requests."""
 
     document: str | None = None
-    """Path of the dataflow document; None is the first document, from its shipped facts."""
+    """Path of the dataflow document; None is the first document, from its shipped facts (and with its sha256)."""
     profile: str = "default"
     flows: tuple[str, ...] = ()
     """Slugs of the flows to check; empty is all."""
@@ -35,7 +35,8 @@ class Plan:
         """The document, read. Raises OSError when the file cannot be opened."""
         if self.document is None:
             facts = load_facts(shipped.fixtures() / FIRST_DOCUMENT)
-            return read(render(facts, "crlf"), "poweroffice-poweroffice.rst")
+            document = read(render(facts, "crlf"), "poweroffice-poweroffice.rst")
+            return replace(document, sha256=facts.source_sha256["crlf"])
         return read(Path(self.document).read_bytes(), self.document)
 
     def checklist(self) -> Checklist:

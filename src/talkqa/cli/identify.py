@@ -1,0 +1,37 @@
+"""Asking the system under test who it is, before any scenario: the name that every report carries."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from talkqa.checklist import Checklist, dataflow_json
+from talkqa.fake import Fake
+from talkqa.mutants.shelf import choose
+from talkqa.sut import Assignment, CannotStart, Endpoint, Identity
+
+
+def identify(spec: str, checklist: Checklist) -> Identity:
+    """Start the SUT at an empty PowerOffice of its own and stop it again; no cycle runs.
+
+    One that cannot start is named by what was asked for: its checks will say why it failed.
+    """
+    fake = Fake()
+    keys = fake.tenant().credential("sut")
+    endpoint = Endpoint(
+        "http://fake.invalid/v2",
+        "http://fake.invalid/OAuth/Token",
+        keys.application_key,
+        keys.client_key,
+        keys.subscription_key,
+        fake.transport(),
+    )
+    dataflow = dataflow_json(checklist, house_customer=None)
+    with tempfile.TemporaryDirectory(prefix="talkqa-identify-") as folder:
+        sut = choose(spec)()
+        try:
+            return sut.start(Assignment(endpoint, dataflow, Path(folder), pause=lambda seconds: None))
+        except CannotStart:
+            return Identity(spec, "did not start")
+        finally:
+            sut.stop()
