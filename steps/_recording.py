@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from steps._told import short
-from steps._world import World
+from steps._world import FULL_EVERY, World
 from talkqa.verdict import (
     ERROR,
     FAIL,
@@ -68,10 +68,7 @@ class Recording:
         return NotImplementedError(told)
 
     def _law_broken(self) -> Exception | None:
-        try:
-            found = self._broken_laws()
-        except CheckFailed as error:
-            found = [error.evidence]
+        found = self._broken_laws()
         if not found:
             return None
         self._evidence += found
@@ -114,15 +111,21 @@ class Recording:
 
     def _broken_laws(self) -> list[Evidence]:
         world = self._world
+        unrest = self._unrest() if self._verdict == PASS else []
         ground = Ground(world.checklist.flows, world.house, bool(world.criteria))
-        found = violations(world.exchanges(), ground)
-        if self._verdict == PASS:
+        return violations(world.exchanges(), ground) + unrest
+
+    def _unrest(self) -> list[Evidence]:
+        """Come to rest (LAW-2), then run a full and an incremental cycle more, which must write nothing (LAW-3)."""
+        world = self._world
+        try:
             world.settled()
-            mark = len(world.exchanges())
-            for _ in range(2):
-                world.cycle()
-            found = violations(world.exchanges(), ground) + idle(world.exchanges()[mark:])
-        return found
+        except CheckFailed as error:
+            return [error.evidence]
+        mark = len(world.exchanges())
+        for _ in range(FULL_EVERY):
+            world.cycle()
+        return idle(world.exchanges()[mark:])
 
     def _blame(self, verdict: Verdict, error: BaseException) -> None:
         self._verdict = verdict

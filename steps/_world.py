@@ -68,6 +68,7 @@ class World:
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []
         self.cycles = 0
+        self._cycles_before = 0
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
         self._running = False
         self._settled_at = -1
@@ -201,6 +202,7 @@ class World:
         """Take the state from which "nothing else has changed" is measured; evidence starts here too."""
         self.before = {type_: dict(records) for type_, records in self.tenant.state().items()}
         self.since = len(self.tenant.journal) + 1
+        self._cycles_before = self.cycles
 
     def plan(self, fault: Fault) -> None:
         """Arm a fault or hook; a scenario whose fault never struck is inconclusive."""
@@ -219,7 +221,7 @@ class World:
         """The argument, with the stretch of the journal since the last thing done and what happened in it."""
         shown = [one for one in self.exchanges()[self.since - 1 :] if one.author == "sut"]
         writes = sum(one.writes for one in shown)
-        counts = f"{self.cycles} cycles; {len(shown) - writes} reads, {writes} writes"
+        counts = f"{self.cycles - self._cycles_before} cycles later; {len(shown) - writes} reads, {writes} writes"
         stretch = (self.since, max(self.since, len(self._exchanges)))
         did = "; ".join(self.did[-4:]) or "nothing"
         return Evidence(

@@ -32,7 +32,7 @@ class Endpoint:
 class Assignment:
     """What an implementer would configure: an endpoint, a dataflow and a place to remember things.
 
-    dataflow: the JSON object that `docs/sut-assignment.md` shows (flows with their property pairs, decisions).
+    dataflow: the JSON object that `docs/sut-protocol.md` shows (flows with their property pairs, decisions).
     pause: waits for that many seconds; the harness hands in one that moves the virtual clock instead.
     """
 

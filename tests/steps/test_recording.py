@@ -1,0 +1,100 @@
+"""What is decided after a scenario's last step: the laws, mishaps that never struck, and the fake's own gaps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+import pytest
+
+from steps._lanes import open_road
+from steps._made_up import MadeUp
+from steps._partners import link
+from steps._recording import Recording
+from steps._world import World
+from talkqa.fake import Fault
+from talkqa.mutants.shelf import choose
+from talkqa.scenario.plan import Plan
+from talkqa.verdict import CheckFailed, Inconclusive
+
+NODE = cast(pytest.Item, None)
+"""Recording needs the pytest item for nothing that is tested here."""
+
+
+@pytest.fixture
+def worlds() -> Iterator[dict[str, World]]:
+    """Worlds by SUT spec, made on first use by `world_of` and closed at the end."""
+    made: dict[str, World] = {}
+    yield made
+    for world in made.values():
+        world.close()
+
+
+def world_of(worlds: dict[str, World], spec: str) -> World:
+    """A world with a house customer, against that SUT."""
+    with open_road("in process") as road:
+        checklist = Plan().checklist()
+        items = [item for item in checklist.items if item.id == "employee-contactperson/every"]
+        world = worlds[spec] = World(road, choose(spec)(), checklist, MadeUp(1, "a test"), items)
+    world.house = world.add("Customer").key
+    return world
+
+
+def test_a_good_scenario_stays_a_pass(worlds: dict[str, World]) -> None:
+    """No law is broken, nothing is missing."""
+    world = world_of(worlds, "reference")
+    link(world, "Employee", "Contactperson")
+    recording = Recording(NODE, world)
+    assert recording.laws() is None
+    assert recording.line([])["verdict"] == "pass"
+
+
+def test_a_broken_law_fails_a_scenario_that_had_passed(worlds: dict[str, World]) -> None:
+    """A Supplier begotten by a Customer breaks LAW-6, though no step looked at Suppliers (M-8a)."""
+    world = world_of(worlds, "mutant:M-8a")
+    world.cycle()
+    recording = Recording(NODE, world)
+    assert isinstance(recording.laws(), CheckFailed)
+    line = recording.line([])
+    assert line["verdict"] == "fail"
+    assert "LAW-6" in {evidence["law"] for evidence in line["evidence"]}
+
+
+def test_a_mishap_that_never_struck_is_inconclusive(worlds: dict[str, World]) -> None:
+    """The law of the scenario was not challenged, so a pass would claim too much."""
+    world = world_of(worlds, "reference")
+    world.plan(Fault("answer lost", operation="POST /Suppliers", credential="sut", lose_answer=True))
+    recording = Recording(NODE, world)
+    assert isinstance(recording.laws(), Inconclusive)
+    line = recording.line([])
+    assert line["verdict"] == "inconclusive"
+    assert "the planned mishap strikes (answer lost)" in line["evidence"][0]["expected"]
+
+
+def test_steps_that_were_not_reached_are_told(worlds: dict[str, World]) -> None:
+    """A failing step ends the scenario; the rest is listed, not dropped."""
+    world = world_of(worlds, "impostor:does-nothing")
+    recording = Recording(NODE, world)
+    recording.begin()
+    with pytest.raises(CheckFailed) as failed:
+        link(world, "Employee", "Contactperson")
+    recording.end("Given ", "an Employee linked to a Contactperson", failed.value)
+    assert recording.laws() is None
+    line = recording.line([("Then ", "the Contactperson follows")])
+    assert [step["verdict"] for step in line["steps"]] == ["fail", "not reached"]
+    assert line["evidence"][0]["expected"] == "Employee 1002 has exactly one Contactperson"
+
+
+def test_a_sut_that_cannot_start_fails_its_checks(worlds: dict[str, World]) -> None:
+    """It was asked and did not deliver; that is no error of talkqa."""
+    world = world_of(worlds, "impostor:crashes")
+    with pytest.raises(CheckFailed, match="this impostor always crashes at start"):
+        world.settle()
+
+
+def test_a_sut_that_never_rests_fails(worlds: dict[str, World]) -> None:
+    """LAW-2: quiescence within 8 cycles."""
+    world = world_of(worlds, "mutant:M-19b")
+    world.add("Employee")
+    with pytest.raises(CheckFailed, match="at rest within 8 cycles"):
+        world.settle()
