@@ -1,0 +1,19 @@
+"""All mutants, by number; importing this module registers them."""
+
+from __future__ import annotations
+
+from talkqa.mutants import duplicates, frame, loops, lost_edits, missing, resurrection, wrong_place
+from talkqa.mutants.base import MUTANTS, Mutant
+
+GROUPS = {
+    "duplicates": duplicates,
+    "lost edits": lost_edits,
+    "loops": loops,
+    "wrong place": wrong_place,
+    "damage outside the frame": frame,
+    "missing": missing,
+    "invention": resurrection,
+}
+"""The mutants by the harm that they do."""
+
+__all__ = ["GROUPS", "MUTANTS", "Mutant"]

@@ -1,0 +1,66 @@
+"""The systems under test that talkqa knows by name, and how a command becomes one."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Iterable
+from difflib import get_close_matches
+from typing import TypeVar
+
+from talkqa.mutants.catalogue import MUTANTS
+from talkqa.mutants.impostors import IMPOSTORS
+from talkqa.reference.synchroniser import Reference
+from talkqa.sut.command import Command
+from talkqa.sut.errors import SutChoiceError
+from talkqa.sut.inprocess import InProcess
+from talkqa.sut.protocol import Synchroniser
+
+FORMS = "reference, mutant:M-25a, impostor:does-nothing or command:<words of a shell>"
+
+T = TypeVar("T")
+
+
+def choose(spec: str) -> Callable[[], Synchroniser]:
+    """What makes the system under test that a `--sut` value names; each call makes a fresh one.
+
+    Raises `SutChoiceError`, with what comes near, when it names nothing.
+    """
+    kind, _, name = spec.partition(":")
+    if spec == "reference":
+        return lambda: InProcess(Reference)
+    if kind == "mutant":
+        mutant = _named(spec, name, MUTANTS)
+        return lambda: InProcess(mutant)
+    if kind == "impostor":
+        impostor = _named(spec, name, IMPOSTORS)
+        return lambda: InProcess(impostor)
+    if kind == "command":
+        return _command(spec, name)
+    raise SutChoiceError(f"--sut {spec}: names no system under test; expected {FORMS}{_near(spec, names())}")
+
+
+def names() -> list[str]:
+    """Every spec that needs nothing of the caller's own."""
+    return ["reference", *(f"mutant:{name}" for name in MUTANTS), *(f"impostor:{name}" for name in IMPOSTORS)]
+
+
+def _named(spec: str, name: str, known: dict[str, T]) -> T:
+    if name not in known:
+        kind = spec.partition(":")[0]
+        raise SutChoiceError(f"--sut {spec}: there is no {kind} {name!r}{_near(name, known)}")
+    return known[name]
+
+
+def _command(spec: str, text: str) -> Callable[[], Synchroniser]:
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise SutChoiceError(f"--sut {spec}: not the words of a shell ({error})") from error
+    if not words:
+        raise SutChoiceError(f"--sut {spec}: no command; expected for instance command:python my_sync.py")
+    return lambda: Command(words)
+
+
+def _near(word: str, known: Iterable[str]) -> str:
+    near = get_close_matches(word, list(known), n=3, cutoff=0.5)
+    return f"; did you mean {' or '.join(near)}?" if near else ""

@@ -1,0 +1,150 @@
+"""The dataflow of the assignment as typed flows; refuses what this synchroniser does not implement.
+
+A decision that is silently ignored would look like an answer, so every one is checked by `decisions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from talkqa.reference.decisions import Decisions
+from talkqa.reference.entities import ADDRESS, COLLECTION, NEVER_WRITTEN, Key, Record
+from talkqa.reference.values import get, is_empty
+from talkqa.sut.errors import CannotStart
+
+MODES = ("every", "merge-or-create", "link-first")
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One property row: a source path, a target path, and when it counts."""
+
+    source: str
+    target: str
+    creation_only: bool = False
+    constant: Any = None
+    when: Mapping[str, Any] | None = None
+
+    def holds(self, source: Record) -> bool:
+        """Whether the row counts for this source; a false condition leaves the target alone (R-22)."""
+        return all(get(source, path) == value for path, value in (self.when or {}).items())
+
+
+@dataclass(frozen=True)
+class Flow:
+    """An ordered pair of types: targets are created from sources, values travel both ways."""
+
+    slug: str
+    source: str
+    target: str
+    pairs: tuple[Pair, ...]
+    criteria: tuple[tuple[tuple[str, str], ...], ...] = ()
+    """Alternatives of (source path, target path) combinations (R-34)."""
+    creates: bool = True
+    """Whether a source without a match gets a new target; false in link-first (R-13) and D-4 `never`."""
+
+    @cached_property
+    def travelling(self) -> tuple[Pair, ...]:
+        """The rows whose values are kept equal; creation-only ones never travel afterwards."""
+        return tuple(pair for pair in self.pairs if not pair.creation_only)
+
+
+@dataclass(frozen=True)
+class Dataflow:
+    """All flows, parents before children (R-12), and the decisions."""
+
+    flows: tuple[Flow, ...]
+    decisions: Decisions
+    page_size: int = 5000
+
+    @cached_property
+    def types(self) -> tuple[str, ...]:
+        """The types that the flows use: no others are read."""
+        return tuple(
+            entity for entity in COLLECTION if any(entity in (f.source, f.target) for f in self.flows)
+        )
+
+    @cached_property
+    def _paths(self) -> dict[str, tuple[str, ...]]:
+        """The properties whose edits are followed, by type."""
+        ends = [(f.source, p.source) for f in self.flows for p in f.travelling]
+        ends += [(f.target, p.target) for f in self.flows for p in f.travelling]
+        return {
+            entity: tuple(dict.fromkeys(path for owner, path in ends if owner == entity))
+            for entity in COLLECTION
+        }
+
+    @cached_property
+    def _sides(self) -> dict[str, int]:
+        """0 for a type that is no flow's target, else one more than its farthest source."""
+        sides = dict.fromkeys(COLLECTION, 0)
+        for flow in self.flows:
+            sides[flow.target] = max(sides[flow.target], sides[flow.source] + 1)
+        return sides
+
+    def paths(self, entity: str) -> tuple[str, ...]:
+        """The properties of a type whose edits are followed."""
+        return self._paths[entity]
+
+    def side(self, key: Key) -> int:
+        """How far from the source end of the flows an entity stands; the lower side wins a tie (R-31)."""
+        return self._sides[key.type]
+
+
+def read_dataflow(assigned: Mapping[str, Any]) -> Dataflow:
+    """Typed flows from the assignment's JSON. Raises `CannotStart`, saying what is not implemented."""
+    decisions = Decisions.read(assigned.get("decisions") or {})
+    flows = [_flow(table, decisions) for table in assigned.get("flows") or ()]
+    return Dataflow(_parents_first(flows), decisions, int(assigned.get("page_size") or 5000))
+
+
+def _flow(table: Mapping[str, Any], decisions: Decisions) -> Flow:
+    slug, source, target = table["slug"], table["source"], table["target"]
+    for entity in (source, target):
+        if entity not in COLLECTION:
+            raise CannotStart(
+                f"flow {slug}: unknown type {entity!r}; expected one of {', '.join(COLLECTION)}"
+            )
+    if (mode := table.get("mode") or "every") not in MODES:
+        raise CannotStart(f"flow {slug}: mode {mode!r} is not implemented; expected {' or '.join(MODES)}")
+    return Flow(
+        slug,
+        source,
+        target,
+        tuple(pair for row in table.get("pairs") or () if (pair := _pair(slug, row))),
+        tuple(tuple((c["source"], c["target"]) for c in row) for row in table.get("merge_criteria") or ()),
+        creates=mode != "link-first" and not (source == "Supplier" and decisions.f2_never),
+    )
+
+
+def _pair(slug: str, row: Mapping[str, Any]) -> Pair | None:
+    """A property row; None for one that nobody may write, though a table may list it (R-18, R-56)."""
+    source, target = row.get("source") or "", row["target"]
+    constant, only_at_birth = row.get("constant"), bool(row.get("creation_only"))
+    if not source and (is_empty(constant) or not only_at_birth):
+        raise CannotStart(
+            f"flow {slug}: {target} has neither a source nor a constant with creation_only = true"
+        )
+    if ADDRESS in (source, target):
+        raise CannotStart(f"flow {slug}: {ADDRESS} is mapped as a whole; expected a row for each part")
+    if {source.rpartition(".")[2], target.rpartition(".")[2]} & NEVER_WRITTEN:
+        return None
+    return Pair(source, target, only_at_birth, constant, row.get("when"))
+
+
+def _parents_first(flows: list[Flow]) -> tuple[Flow, ...]:
+    """A flow comes after those that create its sources (R-12). Raises `CannotStart` for a circle."""
+    ordered: list[Flow] = []
+    waiting = list(flows)
+    while waiting:
+        ready = [
+            f for f in waiting if not any(other.target == f.source for other in waiting if other is not f)
+        ]
+        if not ready:
+            raise CannotStart(f"flows {', '.join(f.slug for f in waiting)} create each other's sources")
+        ordered += ready
+        waiting = [f for f in waiting if f not in ready]
+    return tuple(ordered)
