@@ -122,7 +122,9 @@ def tell(seconds: dict[str, float], folder: Path) -> None:
         print(f"{label:<20} {value:7.2f} CPU s")
     print(f"\ntrivial scenario with allure-pytest    {trivial_ms:6.1f} ms")
     whole = slope + allure_ms
-    print(f"talkqa scenario with everything        {whole:6.1f} ms   ratio {whole / trivial_ms:.1f} (goal: at most 4)")
+    print(
+        f"talkqa scenario with everything        {whole:6.1f} ms   ratio {whole / trivial_ms:.1f} (goal: at most 4)"
+    )
     print(f"of that: stream, table and pages       {report_ms:6.1f} ms   (goal: at most 1 ms)")
     print(f"of that: Allure results                {allure_ms:6.1f} ms")
     requests = [check["requests"] for check in checks]

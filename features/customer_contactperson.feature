@@ -87,6 +87,7 @@ Feature: Customer to Contactperson
     Scenario Outline: a Customer's <property> reaches the Contactperson's <mirror>
       Given a Customer linked to a Contactperson
       When the Customer's <property> is edited
+      And after it is synchronised the Customer's <property> is edited
       Then the Contactperson's <mirror> holds the new value
       Examples:
         | item                                                                     | property                 | mirror                   |

@@ -88,6 +88,7 @@ Feature: Employee to Contactperson
     Scenario Outline: an Employee's <property> reaches the Contactperson's <mirror>
       Given an Employee linked to a Contactperson
       When the Employee's <property> is edited
+      And after it is synchronised the Employee's <property> is edited
       Then the Contactperson's <mirror> holds the new value
       Examples:
         | item                                                                     | property                 | mirror                   |

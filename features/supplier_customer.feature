@@ -92,6 +92,7 @@ Feature: Supplier to Customer
     Scenario Outline: a Supplier's <property> reaches the Customer's <mirror>
       Given a <kind> Supplier linked to a Customer
       When the Supplier's <property> is edited
+      And after it is synchronised the Supplier's <property> is edited
       Then the Customer's <mirror> holds the new value
       Examples:
         | item                                                                | kind    | property                 | mirror                   |

@@ -221,7 +221,9 @@ class World:
         """The argument, with the stretch of the journal since the last thing done and what happened in it."""
         shown = [one for one in self.exchanges()[self.since - 1 :] if one.author == "sut"]
         writes = sum(one.writes for one in shown)
-        counts = f"{self.cycles - self._cycles_before} cycles later; {len(shown) - writes} reads, {writes} writes"
+        counts = (
+            f"{self.cycles - self._cycles_before} cycles later; {len(shown) - writes} reads, {writes} writes"
+        )
         stretch = (self.since, max(self.since, len(self._exchanges)))
         did = "; ".join(self.did[-4:]) or "nothing"
         return Evidence(

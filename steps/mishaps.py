@@ -43,6 +43,7 @@ def edited_while_creating(world: World, source: str, target: str) -> None:
 def edited_again(world: World, source: str, property: str, target: str) -> None:
     def edit(tenant: Tenant) -> None:
         world.edit(world.the(source), **{property: world.made_up.value(property)})
+        tenant.clock.advance(1)  # the copy is stamped later than this edit, or the two would tie
 
     world.plan(Fault("edit before copy", operation=f"PATCH {ITEMS[target]}", credential="sut", before=edit))
 
@@ -53,6 +54,7 @@ def edited_ahead_of_the_chain(world: World) -> None:
 
     def edit(tenant: Tenant) -> None:
         world.edit(world.the("Contactperson"), EmailAddress=world.made_up.value("EmailAddress"))
+        tenant.clock.advance(1)
 
     world.plan(Fault("edit ahead", operation=f"PATCH {ITEMS['Customer']}", credential="sut", before=edit))
 

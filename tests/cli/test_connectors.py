@@ -39,7 +39,7 @@ def test_a_mutant_fails_through_the_command_as_it_does_in_process(tmp_path: Path
     """Otherwise equal verdicts would prove little."""
     flow = "--flow=customer-contactperson"
     inside = check(tmp_path / "in", flow, "--profile=literal", "--sut=mutant:M-12b", "--no-allure")
-    command = f"--sut=command:{sys.executable} -m talkqa.reference --variant M-12b"
+    command = f"--sut=command:{sys.executable} -m talkqa.mutants --variant M-12b"
     outside = check(tmp_path / "out", flow, "--profile=literal", command, "--no-allure", "--workers=2")
     assert outside.verdicts == inside.verdicts
     assert "fail" in inside.verdicts.values()

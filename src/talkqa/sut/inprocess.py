@@ -63,6 +63,8 @@ class InProcess:
         except Killed:
             self._drop()
             raise
+        except CycleFailed:
+            raise
         except Exception as error:
             raise CycleFailed(f"the cycle raised {type(error).__name__}: {error}") from error
         finally:
