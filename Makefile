@@ -11,7 +11,7 @@ check: .venv/core ## run the first document's checklist against the reference an
 	$(BIN)/talkqa check $(ARGS)
 
 test: .venv/dev ## run talkqa's own tests
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
 lint: .venv/dev ## style and import order
 	$(BIN)/ruff check .

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from steps._driving import AT_REST, FULL_EVERY
 from steps._world import Thing, World
 from talkqa.checklist import FlowTable
 from talkqa.verdict import lookup
@@ -26,21 +27,21 @@ def names(flow: FlowTable, source: dict[str, Any]) -> dict[str, Any]:
     return {path: value for path, value in found.items() if not is_empty(value)}
 
 
-def partners(world: World, flow: FlowTable, thing: Thing) -> list[str]:
-    """Keys of the target records that carry the thing's names."""
-    called = names(flow, world.record(thing))
+def partners(world: World, flow: FlowTable, thing: Thing, rest: int = FULL_EVERY) -> list[str]:
+    """Keys of the target records that carry the thing's names, once there is that much rest."""
+    called = names(flow, world.record(thing, rest))
     return [
         key
-        for key, record in world.look(flow.target).items()
+        for key, record in world.look(flow.target, rest).items()
         if called
         and all(same(path, lookup(record, path), value) for path, value in called.items())
         and (flow.source != "Supplier" or key != thing.key)
     ]
 
 
-def the_partner(world: World, flow: FlowTable, thing: Thing) -> Thing:
+def the_partner(world: World, flow: FlowTable, thing: Thing, rest: int = FULL_EVERY) -> Thing:
     """The one partner of a thing. Fails the check when there is none, or more than one."""
-    keys = partners(world, flow, thing)
+    keys = partners(world, flow, thing, rest)
     if len(keys) != 1:
         world.fail(
             f"{thing} has exactly one {flow.target}", f"it has {len(keys)}: {', '.join(keys) or 'none'}"
@@ -52,7 +53,7 @@ def link(world: World, source: str, target: str, **made: Any) -> tuple[Thing, Th
     """Create a source record, let it be synchronised, and name its partner too."""
     flow = world.flow(source, target)
     thing = world.add(source, **made)
-    partner = the_partner(world, flow, thing)
+    partner = the_partner(world, flow, thing, AT_REST)
     world.things.setdefault(target, []).append(partner)
     world.remember()
     return thing, partner

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
+from steps._driving import FULL_EVERY
 from steps._told import short
-from steps._world import FULL_EVERY, World
+from steps._world import World
 from talkqa.verdict import (
     ERROR,
     FAIL,
@@ -94,7 +95,7 @@ class Recording:
             "flow": self._world.items[0].flow if self._world.items else "all-flows",
             "verdict": self._verdict,
             "requests": len([one for one in self._world.exchanges() if one.author == "sut"]),
-            "cycles": self._world.cycles,
+            "cycles": self._world.sync.cycles,
             "evidence": [evidence.to_json() for evidence in self._evidence],
             "steps": self.steps + left,
         }
@@ -119,12 +120,12 @@ class Recording:
         """Come to rest (LAW-2), then run a full and an incremental cycle more, which must write nothing (LAW-3)."""
         world = self._world
         try:
-            world.settled()
+            world.sync.settled()
         except CheckFailed as error:
             return [error.evidence]
         mark = len(world.exchanges())
         for _ in range(FULL_EVERY):
-            world.cycle()
+            world.sync.cycle()
         return idle(world.exchanges()[mark:])
 
     def _blame(self, verdict: Verdict, error: BaseException) -> None:

@@ -41,3 +41,8 @@ def short(value: Any) -> str:
     """A value for people: empty is said, long text is cut."""
     text = "empty" if value in (None, "") else str(value)
     return text if len(text) <= 60 else text[:57] + "…"
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: 1 write, 2 writes."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

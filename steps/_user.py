@@ -28,6 +28,7 @@ class User:
             trust_env=False,
             headers={"Ocp-Apim-Subscription-Key": endpoint.subscription_key},
         )
+        self._sign_in()
 
     def create(self, type_: str, values: Mapping[str, Any], parent: str | None = None) -> str:
         """Create a record and return its key; for a Contactperson `parent` is the key of its Customer."""

@@ -4,30 +4,23 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, NoReturn
 
 from steps import _told
+from steps._driving import FULL_EVERY, Driver
 from steps._lanes import Road
 from steps._made_up import MadeUp
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, dataflow_json
 from talkqa.fake import Fault
-from talkqa.sut import Assignment, CannotStart, CycleFailed, Identity, Killed, Synchroniser
+from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
-
-T = TypeVar("T")
-
-MOST_CYCLES = 8
-"""Cycles within which the SUT must have come to rest (the semantics, §1 *settle*, K)."""
 
 IN_MEMORY = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None
 """Where state folders go: a SUT's files must survive SIGKILL, not a power cut, and a disk's fsync costs 30 ms."""
-
-FULL_EVERY = 2
-"""Every second cycle is a full one while checks run (D-16), so two quiet ones are one of each kind."""
 
 
 @dataclass
@@ -49,12 +42,10 @@ class World:
     def __init__(
         self, road: Road, sut: Synchroniser, checklist: Checklist, made_up: MadeUp, items: Iterable[Item]
     ) -> None:
-        self.sut, self.checklist, self.made_up = sut, checklist, made_up
+        self.checklist, self.made_up = checklist, made_up
         self.items = tuple(items)
         self.tenant = road.fake.tenant()
-        self.endpoint = road.endpoint(self.tenant.credential("sut"))
         self.user = User(road.inside(self.tenant.credential("user")))
-        self.identity: Identity | None = None
         self.things: dict[str, list[Thing]] = {}
         self.house: str | None = None
         self.house_configured = True
@@ -67,11 +58,11 @@ class World:
         self.before: dict[str, dict[str, Any]] = {}
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []
-        self.cycles = 0
         self._cycles_before = 0
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
-        self._running = False
-        self._settled_at = -1
+        state = Path(self._folder.name) / "state"
+        endpoint = road.endpoint(self.tenant.credential("sut"))
+        self.sync = Driver(sut, self.tenant, endpoint, state, self._dataflow, self.fail)
         self._exchanges: list[Exchange] = []
 
     # what there is -------------------------------------------------------------------------------
@@ -106,85 +97,34 @@ class World:
         """The flow between two types."""
         return next(flow for flow in self.checklist.flows if (flow.source, flow.target) == (source, target))
 
-    # what synchronisation does ---------------------------------------------------------------------
+    # what a client sees ----------------------------------------------------------------------------
 
-    def start(self) -> None:
-        """Start the SUT; its failure to start fails the check."""
+    def look(self, type_: str, rest: int = FULL_EVERY) -> dict[str, dict[str, Any]]:
+        """All records of a type as a client sees them, once synchronisation has come to that much rest."""
+        self.sync.settled(rest)
+        found = self.user.list(type_)
+        self.sync.looked()
+        return found
+
+    def record(self, thing: Thing, rest: int = FULL_EVERY) -> dict[str, Any]:
+        """One record as a client sees it, likewise. Fails the check when it is gone."""
+        self.sync.settled(rest)
+        found = self.user.get(thing.type, thing.key)
+        self.sync.looked()
+        if found is None:
+            self.fail(f"{thing} is there", "it is gone")
+        return found
+
+    def _dataflow(self) -> dict[str, Any]:
+        """What the SUT is configured with, as the scenario has it at the SUT's start."""
         house = int(self.house) if self.house and self.house_configured else None
-        dataflow = dataflow_json(
+        return dataflow_json(
             self.checklist,
             house_customer=house,
             full_every=FULL_EVERY,
             page_size=self.page_size,
             merge_criteria=self.criteria,
         )
-        folder = Path(self._folder.name) / "state"
-        folder.mkdir(exist_ok=True)
-        assignment = Assignment(self.endpoint, dataflow, folder, pause=self.tenant.clock.advance)
-        try:
-            self.identity = self.sut.start(assignment)
-        except CannotStart as error:
-            self.fail("the synchroniser starts", f"it did not start: {error}")
-        self._running = True
-
-    def restart(self) -> None:
-        """Stop the SUT in good order; the next cycle starts it again."""
-        self.sut.stop()
-        self._running = False
-
-    def cycle(self) -> str | None:
-        """Run one cycle. Returns what went wrong in it, None when nothing did."""
-        if not self._running:
-            self.start()
-        self.cycles += 1
-        self.tenant.clock.advance(1)
-        try:
-            self.sut.cycle()
-        except Killed:
-            self._running = False
-        except CycleFailed as error:
-            return str(error)
-        return None
-
-    def settle(self) -> None:
-        """Run cycles until two in a row wrote nothing. Fails the check when that takes too many (LAW-2)."""
-        quiet, trouble = 0, None
-        for _ in range(MOST_CYCLES):
-            mark = len(self.tenant.journal)
-            trouble = self.cycle()
-            wrote = any(entry.writes for entry in self.exchanges()[mark:] if entry.author == "sut")
-            quiet = 0 if wrote or trouble or not self._running else quiet + 1
-            if quiet == FULL_EVERY:
-                self._settled_at = len(self.tenant.journal)
-                return
-        self.fail(
-            f"synchronisation at rest within {MOST_CYCLES} cycles",
-            trouble or f"it still wrote in cycle {MOST_CYCLES}",
-        )
-
-    def settled(self) -> None:
-        """Settle unless nothing was done since the last time: what follows observes."""
-        if self._settled_at != len(self.tenant.journal):
-            self.settle()
-
-    def look(self, type_: str) -> dict[str, dict[str, Any]]:
-        """All records of a type as a client sees them, once all is settled."""
-        self.settled()
-        return self._unsettling(lambda: self.user.list(type_))
-
-    def record(self, thing: Thing) -> dict[str, Any]:
-        """One record as a client sees it, once all is settled. Fails the check when it is gone."""
-        self.settled()
-        found = self._unsettling(lambda: self.user.get(thing.type, thing.key))
-        if found is None:
-            self.fail(f"{thing} is there", "it is gone")
-        return found
-
-    def _unsettling(self, reading: Callable[[], T]) -> T:
-        """Reading by the harness does not count as something that happened."""
-        found = reading()
-        self._settled_at = len(self.tenant.journal)
-        return found
 
     # what was seen ---------------------------------------------------------------------------------
 
@@ -202,7 +142,7 @@ class World:
         """Take the state from which "nothing else has changed" is measured; evidence starts here too."""
         self.before = {type_: dict(records) for type_, records in self.tenant.state().items()}
         self.since = len(self.tenant.journal) + 1
-        self._cycles_before = self.cycles
+        self._cycles_before = self.sync.cycles
 
     def plan(self, fault: Fault) -> None:
         """Arm a fault or hook; a scenario whose fault never struck is inconclusive."""
@@ -221,8 +161,9 @@ class World:
         """The argument, with the stretch of the journal since the last thing done and what happened in it."""
         shown = [one for one in self.exchanges()[self.since - 1 :] if one.author == "sut"]
         writes = sum(one.writes for one in shown)
+        cycles = _told.counted(self.sync.cycles - self._cycles_before, "cycle")
         counts = (
-            f"{self.cycles - self._cycles_before} cycles later; {len(shown) - writes} reads, {writes} writes"
+            f"{cycles} later; {_told.counted(len(shown) - writes, 'read')}, {_told.counted(writes, 'write')}"
         )
         stretch = (self.since, max(self.since, len(self._exchanges)))
         did = "; ".join(self.did[-4:]) or "nothing"
@@ -232,7 +173,7 @@ class World:
 
     def close(self) -> None:
         """Stop the SUT and forget everything."""
-        self.sut.stop()
+        self.sync.sut.stop()
         self.user.close()
         self.tenant.close()
         self._folder.cleanup()

@@ -23,10 +23,10 @@ def all_but_the_phone(world: World, entity: str) -> None:
 
 @when("synchronisation settles and runs 5 more times")
 def settles_and_goes_on(world: World) -> None:
-    world.settle()
+    world.sync.settled()
     world.remember()
     for _ in range(5):
-        world.cycle()
+        world.sync.cycle()
 
 
 @then(say("the {target} was created with one request"))
@@ -102,8 +102,8 @@ def made_a_company(world: World, source: str, source2: str, target: str) -> None
 @then(say("once the house customer is configured the {source} has exactly one {target}"))
 def house_configured(world: World, source: str, target: str) -> None:
     world.house_configured = True
-    world.restart()
-    world.settle()
+    world.sync.restart()
+    world.sync.settled()
     the_partner(world, world.flow(source, target), world.the(source))
 
 
@@ -138,7 +138,7 @@ def own_flow(world: World) -> FlowTable:
 
 def creations(world: World, target: str) -> list[Exchange]:
     """Accepted requests that created the partner of the scenario's source, found by its names, old or new."""
-    world.settled()
+    world.sync.settled()
     flow = next(one for one in world.checklist.flows if one.target == target and one.source in world.things)
     thing = world.things[flow.source][-1]
     states = [

@@ -6,6 +6,7 @@ from typing import Any
 
 from pytest_bdd import given, then, when
 
+from steps._driving import AT_REST
 from steps._saying import say
 from steps._told import at, short
 from steps._world import Thing, World
@@ -23,7 +24,7 @@ def edited(world: World, later: str | None, entity: str, property: str) -> None:
 
 @when(say("after it is synchronised another property of the {entity} is edited"))
 def another_property_edited(world: World, entity: str) -> None:
-    world.settled()
+    world.sync.settled()
     thing, last = world.the(entity), world.edits[-1][1]
     path = next(name for name in two_way(world, thing) if name != last)
     world.edit(thing, **{path: world.made_up.value(path)})
@@ -35,7 +36,7 @@ def renamed(world: World, entity: str, later: str | None) -> None:
     person = entity in ("Employee", "Contactperson")
     paths = ("FirstName", "LastName") if person else ("Name",)
     world.edit(world.the(entity), **{path: world.made_up.value(path) for path in paths})
-    world.settle()
+    world.sync.settled()
 
 
 @when(say("each {entity} gets a {property} of its own"))
@@ -70,7 +71,7 @@ def other_time_zone(world: World, entity: str) -> None:
 
 @then(say("the {entity}'s {property} holds the new value"))
 def holds_the_new_value(world: World, entity: str, property: str) -> None:
-    world.settled()
+    world.sync.settled()
     holds(world, world.the(entity), property, newest(world))
 
 
@@ -101,7 +102,7 @@ def both_hold(world: World, property: str, source: str, target: str, entity: str
 @then(say("the {property} of the {source} and of the {target} is the later value"))
 @then(say("the {property} of the {source} and of the {target} is the second value"))
 def both_hold_the_later(world: World, property: str, source: str, target: str) -> None:
-    world.settled()
+    world.sync.settled()
     agree(world, property, (source, target), newest(world))
 
 
@@ -112,7 +113,7 @@ def both_hold_the_old(world: World, property: str, source: str, target: str) -> 
 
 @then(say("the {source}'s {property} reaches the {target}"))
 def reaches(world: World, source: str, property: str, target: str) -> None:
-    world.settled()
+    world.sync.settled()
     world.remember()
     value = world.made_up.value(property)
     world.edit(world.the(source), **{property: value})
@@ -140,10 +141,10 @@ def newest(world: World) -> Any:
 def pass_time(world: World, later: str | None) -> None:
     """What lies between the step before and an edit: rest (the scenario's first edit), time, or synchronisation."""
     if later is None:
-        world.settled()
+        world.sync.settled(AT_REST)
         world.remember()
     elif "synchronised" in later:
-        world.settled()
+        world.sync.settled()
     elif later == "much later":
         world.tenant.clock.advance(HOUR)
 

@@ -20,7 +20,7 @@ def outside_filled(world: World, entity: str) -> None:
     mapped = {pair.target for flow in world.checklist.flows if flow.slug == slug for pair in flow.pairs}
     mapped |= {pair.source for flow in world.checklist.flows if flow.source == entity for pair in flow.pairs}
     world.edit(world.the(entity), **{path: v for path, v in OUTSIDE[entity].items() if path not in mapped})
-    world.settle()
+    world.sync.settled()
 
 
 @then(say("nothing else has changed in the {entity}"))
@@ -36,7 +36,7 @@ def nothing_changed(world: World, entity: str) -> None:
 
 @when(say("a user deletes the {entity}"))
 def deleted(world: World, entity: str) -> None:
-    world.settled()
+    world.sync.settled()
     world.remember()
     thing = world.the(entity)
     world.user.delete(thing.type, thing.key)
@@ -45,9 +45,9 @@ def deleted(world: World, entity: str) -> None:
 
 @then(say("at most one request for the deleted {entity} has failed"))
 def one_failure_at_most(world: World, entity: str) -> None:
-    world.settled()
+    world.sync.settled()
     for _ in range(4):
-        world.cycle()
+        world.sync.cycle()
     key = world.the(entity).key
     failed = [
         one for one in world.exchanges()[world.since - 1 :]

@@ -70,7 +70,7 @@ def answer_lost(world: World, target: str) -> None:
 def killed_in_doubt(world: World, target: str) -> None:
     def kill(tenant: Tenant) -> None:
         world.did.append(f"synchronisation killed right after the {target} was created")
-        world.sut.kill()
+        world.sync.sut.kill()
 
     operation = f"POST {COLLECTIONS[target]}"
     world.plan(Fault("kill", operation=operation, credential="sut", after=kill, lose_answer=True))
@@ -79,17 +79,17 @@ def killed_in_doubt(world: World, target: str) -> None:
 @when("synchronisation settles")
 @when("synchronisation is started again and settles")
 def settles(world: World) -> None:
-    world.settle()
+    world.sync.settled()
 
 
 @when("synchronisation forgets its read position and reads everything again")
 def rereads_everything(world: World) -> None:
-    world.settled()
-    world.sut.reset()
-    world.settle()
+    world.sync.settled()
+    world.sync.reset()
+    world.sync.settled()
 
 
 @then("all three hold the Contactperson's EmailAddress")
 def chain_holds_the_later(world: World) -> None:
-    world.settled()
+    world.sync.settled()
     agree(world, "EmailAddress", ("Supplier", "Customer", "Contactperson"), newest(world))

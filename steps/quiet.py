@@ -14,15 +14,15 @@ from talkqa.verdict.normal import same
 
 @when("synchronisation runs three times, rereads everything, forgets its read position and restarts")
 def runs_on(world: World) -> None:
-    world.settled()
+    world.sync.settled()
     world.remember()
     for _ in range(4):
-        world.cycle()
-    world.sut.reset()
-    world.cycle()
-    world.restart()
-    world.cycle()
-    world.cycle()
+        world.sync.cycle()
+    world.sync.reset()
+    world.sync.cycle()
+    world.sync.restart()
+    world.sync.cycle()
+    world.sync.cycle()
 
 
 @then("nothing has been written")
@@ -59,7 +59,7 @@ def two_writes(world: World) -> None:
 def chain_holds_the_new(world: World) -> None:
     value = world.edits[-1][2]
     for _ in range(3):
-        world.cycle()
+        world.sync.cycle()
     for type_ in ("Supplier", "Customer", "Contactperson"):
         thing = world.the(type_)
         found = at(world.user.get(type_, thing.key) or {}, "EmailAddress")
@@ -89,7 +89,7 @@ def contactperson_follows(world: World) -> None:
 
 @then(say("no {entity} has been written"))
 def none_written(world: World, entity: str) -> None:
-    world.settled()
+    world.sync.settled()
     written = [one for one in world.own_writes() if any(change.type == entity for change in one.changes)]
     if written:
         world.fail(f"no write to a {entity}", told(written[0]))
@@ -97,7 +97,7 @@ def none_written(world: World, entity: str) -> None:
 
 def writes_to(world: World, type_: str) -> list[Exchange]:
     """Own requests, since the scenario's last "when", that name the record in their path."""
-    world.settled()
+    world.sync.settled()
     key = world.the(type_).key
     collection = {"Contactperson": "contactpersons"}.get(type_, type_.lower() + "s")
     ending = f"{collection}/{key}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pytest_bdd import given, then, when
 
+from steps._driving import AT_REST
 from steps._partners import PLACES, created, link, names, partners, the_partner
 from steps._saying import say
 from steps._world import Thing, World
@@ -73,13 +74,13 @@ def several_links(world: World, count: str, source: str, target: str) -> None:
     for _ in range(int(count)):
         world.add(source)
     flow = world.flow(source, target)
-    world.things[target] = [the_partner(world, flow, thing) for thing in world.things[source]]
+    world.things[target] = [the_partner(world, flow, thing, AT_REST) for thing in world.things[source]]
 
 
 @given("a Supplier linked to a Customer that is linked to a Contactperson")
 def a_chain(world: World) -> None:
     _, customer = link(world, "Supplier", "Customer")
-    person = the_partner(world, world.flow("Customer", "Contactperson"), customer)
+    person = the_partner(world, world.flow("Customer", "Contactperson"), customer, AT_REST)
     world.things["Contactperson"] = [person]
     world.remember()
 
@@ -89,7 +90,7 @@ def a_dual_role(world: World) -> None:
     supplier = world.add("Supplier")
     world.tenant.add_role("Customer", int(supplier.key))
     world.things["Customer"] = [Thing("Customer", supplier.key)]
-    world.settle()
+    world.sync.settled(AT_REST)
     world.remember()
 
 
@@ -106,12 +107,12 @@ def a_lone_contactperson_there(world: World) -> None:
 
 @given("everything is synchronised")
 def all_is_synchronised(world: World) -> None:
-    world.settle()
+    world.sync.settled()
 
 
 @when(say("another {entity} appears"))
 def another_record(world: World, entity: str) -> None:
-    world.settle()
+    world.sync.settled()
     world.add(entity)
 
 
@@ -156,7 +157,7 @@ def no_others(world: World, source: str, target: str) -> None:
 
 @then(say("no second {target} has been created"))
 def no_second(world: World, target: str) -> None:
-    world.settled()
+    world.sync.settled()
     keys = created(world, target)
     mine = [
         key
@@ -171,7 +172,7 @@ def no_second(world: World, target: str) -> None:
 
 @then(say("no {entity} has been created by synchronisation"))
 def none_created(world: World, entity: str) -> None:
-    world.settled()
+    world.sync.settled()
     keys = created(world, entity)
     if keys:
         world.fail(f"no {entity} created by synchronisation", f"created: {', '.join(keys)}")

@@ -97,10 +97,11 @@ def test_allure_shows_the_gherkin_steps_and_the_requests_of_each(good: Call) -> 
     assert names == [
         "Given a Customer linked to a Contactperson",
         "When the Customer's PhoneNumber is edited",
+        "And after it is synchronised the Customer's PhoneNumber is edited",
         "Then the Contactperson's PhoneNumber holds the new value",
         "Safety laws LAW-3, 4, 6, 8 and 9",
     ]
-    attached = (good.folder / "allure-results" / one["steps"][2]["attachments"][0]["source"]).read_text()
+    attached = (good.folder / "allure-results" / one["steps"][3]["attachments"][0]["source"]).read_text()
     assert "sut  PATCH /v2/ContactPersons/" in attached
 
 

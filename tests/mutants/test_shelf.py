@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
+import httpx
 import pytest
 
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS, DoesNothing
 from talkqa.mutants.shelf import choose, names
+from talkqa.sut import Assignment, Endpoint, Identity
 from talkqa.sut.command import Command
 from talkqa.sut.errors import CannotStart, SutChoiceError
 from talkqa.sut.inprocess import InProcess
@@ -93,3 +96,43 @@ def test_does_nothing_makes_no_request() -> None:
     world.cycle(3)
     assert not world.requests()
     world.close()
+
+
+OWN = """
+from talkqa.sut import Identity
+class Mine:
+    def start(self, assignment): return Identity("mine", "3")
+    def cycle(self): ...
+    def reset(self): ...
+    def stop(self): ...
+    def kill(self): ...
+class Half:
+    def start(self, assignment): ...
+"""
+
+
+def test_a_class_of_the_callers_own_is_found_in_the_folder_of_the_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As `python -m` would find it, and only when it has all methods of the protocol."""
+    (tmp_path / "own_synchroniser.py").write_text(OWN)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sys.path", [entry for entry in sys.path if entry])
+    assignment = Assignment(
+        Endpoint("http://fake.invalid", "", "a", "c", "s", httpx.MockTransport(refuse)), {}, tmp_path
+    )
+    assert choose("python:own_synchroniser:Mine")().start(assignment) == Identity("mine", "3")
+    with pytest.raises(SutChoiceError, match="Half has no cycle, reset, stop, kill"):
+        choose("python:own_synchroniser:Half")
+
+
+@pytest.mark.parametrize("spec", ["python:", "python:os", "python:no_such_module:X", "python:os:NoSuchClass"])
+def test_a_class_that_is_not_there_is_refused(spec: str) -> None:
+    """Before anything runs."""
+    with pytest.raises(SutChoiceError, match="--sut python:"):
+        choose(spec)
+
+
+def refuse(request: httpx.Request) -> httpx.Response:
+    """Nothing may be asked at the start."""
+    raise AssertionError(request.url)

@@ -52,7 +52,7 @@ def test_a_good_scenario_stays_a_pass(worlds: dict[str, World]) -> None:
 def test_a_broken_law_fails_a_scenario_that_had_passed(worlds: dict[str, World]) -> None:
     """A Supplier begotten by a Customer breaks LAW-6, though no step looked at Suppliers (M-8a)."""
     world = world_of(worlds, "mutant:M-8a")
-    world.cycle()
+    world.sync.cycle()
     recording = Recording(NODE, world)
     assert isinstance(recording.laws(), CheckFailed)
     line = recording.line([])
@@ -89,7 +89,7 @@ def test_a_sut_that_cannot_start_fails_its_checks(worlds: dict[str, World]) -> N
     """It was asked and did not deliver; that is no error of talkqa."""
     world = world_of(worlds, "impostor:crashes")
     with pytest.raises(CheckFailed, match="this impostor always crashes at start"):
-        world.settle()
+        world.sync.settled()
 
 
 def test_a_sut_that_never_rests_fails(worlds: dict[str, World]) -> None:
@@ -97,4 +97,4 @@ def test_a_sut_that_never_rests_fails(worlds: dict[str, World]) -> None:
     world = world_of(worlds, "mutant:M-19b")
     world.add("Employee")
     with pytest.raises(CheckFailed, match="at rest within 8 cycles"):
-        world.settle()
+        world.sync.settled()

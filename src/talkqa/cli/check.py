@@ -21,7 +21,11 @@ LANES = ("in process", "production urls", "socket")
 
 @click.command()
 @click.argument("document", required=False, type=click.Path(path_type=Path))
-@click.option("--sut", default="reference", help="reference, mutant:ID, impostor:NAME or command:COMMAND.")
+@click.option(
+    "--sut",
+    default="reference",
+    help="reference, mutant:ID, impostor:NAME, python:MODULE:CLASS or command:COMMAND.",
+)
 @click.option("--profile", default="default", help="default, literal, or the path of a profile of your own.")
 @click.option("--flow", "flows", multiple=True, help="Check this flow only (its slug); may be repeated.")
 @click.option("--seed", default=1, type=click.IntRange(0), help="Seed of the made-up data.")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import shlex
+import sys
 from collections.abc import Callable, Iterable
 from difflib import get_close_matches
+from importlib import import_module
+from pathlib import Path
 from typing import TypeVar
 
 from talkqa.mutants.catalogue import MUTANTS
@@ -15,7 +18,7 @@ from talkqa.sut.errors import SutChoiceError
 from talkqa.sut.inprocess import InProcess
 from talkqa.sut.protocol import Synchroniser
 
-FORMS = "reference, mutant:M-25a, impostor:does-nothing or command:<words of a shell>"
+FORMS = "reference, mutant:M-25a, impostor:does-nothing, python:module:Class or command:<words of a shell>"
 
 T = TypeVar("T")
 
@@ -34,6 +37,9 @@ def choose(spec: str) -> Callable[[], Synchroniser]:
     if kind == "impostor":
         impostor = _named(spec, name, IMPOSTORS)
         return lambda: InProcess(impostor)
+    if kind == "python":
+        found = _python(spec, name)
+        return lambda: InProcess(found)
     if kind == "command":
         return _command(spec, name)
     raise SutChoiceError(f"--sut {spec}: names no system under test; expected {FORMS}{_near(spec, names())}")
@@ -49,6 +55,28 @@ def _named(spec: str, name: str, known: dict[str, T]) -> T:
         kind = spec.partition(":")[0]
         raise SutChoiceError(f"--sut {spec}: there is no {kind} {name!r}{_near(name, known)}")
     return known[name]
+
+
+def _python(spec: str, name: str) -> Callable[[], Synchroniser]:
+    """A class of the caller's own; the folder it was called in is looked at too, as with `python -m`."""
+    module, _, attribute = name.partition(":")
+    if not module or not attribute:
+        raise SutChoiceError(
+            f"--sut {spec}: names no class; expected for instance python:my_package.sync:MySync"
+        )
+    if "" not in sys.path and str(Path.cwd()) not in sys.path:
+        sys.path.insert(0, str(Path.cwd()))
+    try:
+        found = getattr(import_module(module), attribute)
+    except (ImportError, AttributeError) as error:
+        raise SutChoiceError(f"--sut {spec}: {error}. Check the names, and that it is installed.") from error
+    lacking = [method for method in ("start", "cycle", "reset", "stop", "kill") if not hasattr(found, method)]
+    if lacking:
+        raise SutChoiceError(
+            f"--sut {spec}: {attribute} has no {', '.join(lacking)}; see docs/sut-protocol.md"
+        )
+    made: Callable[[], Synchroniser] = found
+    return made
 
 
 def _command(spec: str, text: str) -> Callable[[], Synchroniser]:

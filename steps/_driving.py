@@ -1,0 +1,100 @@
+"""Driving the SUT: starting it with its assignment, running cycles, and knowing when it has come to rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NoReturn
+
+from talkqa.fake import Tenant
+from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Identity, Killed, Synchroniser
+
+MOST_CYCLES = 8
+"""Cycles within which the SUT must have come to rest (the semantics, §1 *settle*, K)."""
+
+FULL_EVERY = 2
+"""Every second cycle is a full one while checks run (D-16), so two quiet ones are one of each kind."""
+
+AT_REST = 1
+"""Quiet cycles that a Given is content with; what a Then observes needs `FULL_EVERY`."""
+
+WRITES = ("POST", "PATCH", "PUT", "DELETE")
+
+
+class Driver:
+    """One SUT at one tenant. `fail(expected, observed)` ends the scenario when the SUT does not do its part."""
+
+    def __init__(
+        self,
+        sut: Synchroniser,
+        tenant: Tenant,
+        endpoint: Endpoint,
+        folder: Path,
+        dataflow: Callable[[], dict[str, Any]],
+        fail: Callable[[str, str], NoReturn],
+    ) -> None:
+        self.sut, self.cycles = sut, 0
+        self.identity: Identity | None = None
+        self._tenant, self._endpoint, self._folder = tenant, endpoint, folder
+        self._dataflow, self._fail = dataflow, fail
+        self._running = False
+        self._quiet = 0
+        self._quiet_at = 0
+        """Length of the journal up to which `_quiet` holds."""
+
+    def start(self) -> None:
+        """Start the SUT; its failure to start fails the check."""
+        self._folder.mkdir(exist_ok=True)
+        pause = self._tenant.clock.advance
+        try:
+            self.identity = self.sut.start(Assignment(self._endpoint, self._dataflow(), self._folder, pause))
+        except CannotStart as error:
+            self._fail("the synchroniser starts", f"it did not start: {error}")
+        self._running = True
+
+    def restart(self) -> None:
+        """Stop the SUT in good order; the next cycle starts it again."""
+        self.sut.stop()
+        self._running, self._quiet = False, 0
+
+    def reset(self) -> None:
+        """Let the SUT forget its read position."""
+        self.sut.reset()
+        self._quiet = 0
+
+    def cycle(self) -> str | None:
+        """Run one cycle. Returns what went wrong in it, None when nothing did."""
+        if not self._running:
+            self.start()
+        self.cycles += 1
+        self._tenant.clock.advance(1)
+        before, trouble = len(self._tenant.journal), None
+        try:
+            self.sut.cycle()
+        except Killed:
+            self._running = False
+        except CycleFailed as error:
+            trouble = str(error)
+        wrote = any(self._is_own_write(entry) for entry in self._tenant.journal.since(before))
+        was_quiet = self._quiet if before == self._quiet_at else 0
+        self._quiet = 0 if wrote or trouble or not self._running else was_quiet + 1
+        self._quiet_at = len(self._tenant.journal)
+        return trouble
+
+    def settled(self, rest: int = FULL_EVERY) -> None:
+        """Run cycles until `rest` in a row, with nothing done in between, wrote nothing (LAW-2)."""
+        trouble = None
+        for _ in range(MOST_CYCLES):
+            if self._quiet >= rest and self._quiet_at == len(self._tenant.journal):
+                return
+            trouble = self.cycle()
+        if self._quiet < rest:
+            told = trouble or f"it still wrote in cycle {MOST_CYCLES}"
+            self._fail(f"synchronisation at rest within {MOST_CYCLES} cycles", told)
+
+    def looked(self) -> None:
+        """What the harness has read just now does not count as something done."""
+        self._quiet_at = len(self._tenant.journal)
+
+    def _is_own_write(self, entry: Any) -> bool:
+        return entry.credential == "sut" and entry.method in WRITES and "token" not in entry.path.lower()
