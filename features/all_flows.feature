@@ -166,6 +166,19 @@ Feature: All flows together
         | supplier-customer/all-pages      | Supplier | Customer      |
         | customer-contactperson/all-pages | Customer | Contactperson |
 
+    @R-46 @S-46 @rows:flows @check:all-pages
+    Scenario Outline: a <source> that slips to an earlier page while the pages are read gets its <target>
+      Given a page holds at most 3 records
+      And 7 <source>s from before synchronisation was switched on
+      And a user deletes the first <source> just before the second page is read
+      When synchronisation settles
+      Then every <source> has exactly one <target>
+      Examples:
+        | item                             | source   | target        |
+        | employee-contactperson/all-pages | Employee | Contactperson |
+        | supplier-customer/all-pages      | Supplier | Customer      |
+        | customer-contactperson/all-pages | Customer | Contactperson |
+
     @R-9 @S-9 @rows:flows @check:created-once
     Scenario Outline: a <source> that is listed twice gets one <target>
       Given a page holds at most 2 records

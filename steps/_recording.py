@@ -107,7 +107,7 @@ class Recording:
         if shown:
             yield (
                 "requests, and records before and after",
-                "\n".join(line for one in shown for line in told(one)),
+                self._world.scrubbed("\n".join(line for one in shown for line in told(one))),
             )
 
     def _broken_laws(self) -> list[Evidence]:

@@ -167,9 +167,14 @@ class World:
         )
         stretch = (self.since, max(self.since, len(self._exchanges)))
         did = "; ".join(self.did[-4:]) or "nothing"
-        return Evidence(
-            did, expected, f"{observed} ({counts})", stretch, "; ".join(item.origin for item in self.items)
-        )
+        told = self.scrubbed(f"{observed} ({counts})")
+        return Evidence(did, expected, told, stretch, "; ".join(item.origin for item in self.items))
+
+    def scrubbed(self, text: str) -> str:
+        """The text without any key or token of this world: a SUT's last words may hold its own."""
+        for secret in self.tenant.secrets():
+            text = text.replace(secret, "(secret)")
+        return text
 
     def close(self) -> None:
         """Stop the SUT and forget everything."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from steps._saying import say
+from steps._user import ROUTES
 from steps._world import World
 from steps.edits import agree, newest
-from talkqa.fake import Fault, Tenant
+from talkqa.fake import Entry, Fault, Tenant
 
 ITEMS = {
     "Employee": "/Employees/{employeeId}",
@@ -27,6 +28,22 @@ def short_pages(world: World, count: str) -> None:
 @given("each page shows the last record of the page before once more")
 def overlapping_pages(world: World) -> None:
     world.tenant.page_overlap = 1
+
+
+@given(say("a user deletes the first {source} just before the second page is read"))
+def slipping_row(world: World, source: str) -> None:
+    """The fourth record moves to the first page, which has been read already (M-46d)."""
+    thing = world.things[source].pop(0)
+
+    def delete(tenant: Tenant) -> None:
+        world.user.delete(thing.type, thing.key)
+        world.did.append(f"a user deleted {thing} between two pages")
+
+    world.plan(
+        Fault(
+            "row slips", operation=f"GET {ROUTES[source]}", credential="sut", when=second_page, before=delete
+        )
+    )
 
 
 @given(say("a user edits the {source} just before its {target} is created"))
@@ -93,3 +110,8 @@ def rereads_everything(world: World) -> None:
 def chain_holds_the_later(world: World) -> None:
     world.sync.settled()
     agree(world, "EmailAddress", ("Supplier", "Customer", "Contactperson"), newest(world))
+
+
+def second_page(request: Entry) -> bool:
+    """Whether a request asks for page 2 of a listing."""
+    return request.parameters().get("pagenumber") == "2"

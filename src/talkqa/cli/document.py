@@ -7,14 +7,9 @@ from pathlib import Path
 import click
 import orjson
 
+from talkqa.cli.errors import Refused
 from talkqa.document import DocumentError, read_file
 from talkqa.document import show as shows
-
-
-class _Refused(click.ClickException):
-    """The call or a file is wrong."""
-
-    exit_code = 2
 
 
 @click.group()
@@ -49,7 +44,7 @@ def show(files: tuple[Path, ...], form: str) -> None:
     try:
         _show(shows.find(files), form)
     except DocumentError as error:
-        raise _Refused(str(error)) from None
+        raise Refused(str(error)) from None
 
 
 def _show(paths: list[Path], form: str) -> None:

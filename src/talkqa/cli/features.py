@@ -8,8 +8,9 @@ import click
 
 from talkqa import shipped
 from talkqa.checklist import Checklist, ChecklistError
+from talkqa.cli.errors import Refused
 from talkqa.document import DocumentError, FactsError
-from talkqa.scenario import FeatureError
+from talkqa.scenario import FeatureError, binding_problems, step_modules
 from talkqa.scenario import verify as drift
 from talkqa.scenario import write as write_features
 from talkqa.scenario.plan import Plan
@@ -20,12 +21,6 @@ _profile = click.option(
     show_default=True,
     help="The decisions and property tables to use: default, literal, or the path of a TOML file.",
 )
-
-
-class _Refused(click.ClickException):
-    """The call, the configuration or a document is wrong."""
-
-    exit_code = 2
 
 
 @click.group()
@@ -58,12 +53,12 @@ def write(document: Path | None, profile: str, out: Path | None) -> None:
       talkqa features write poweroffice-poweroffice.rst --profile literal --out features-literal
     """
     if out is None and document is not None:
-        raise _Refused("--out: got nothing, expected a folder for the features of this document.")
+        raise Refused("--out: got nothing, expected a folder for the features of this document.")
     checklist = _checklist(document, profile)
     try:
         written = write_features(checklist, out or shipped.features())
     except FeatureError as error:
-        raise _Refused(str(error)) from None
+        raise Refused(str(error)) from None
     for path in written.files:
         click.echo(f"written   {path}")
     for name in written.left_out:
@@ -77,9 +72,10 @@ def write(document: Path | None, profile: str, out: Path | None) -> None:
     "--dir", "folder", type=click.Path(path_type=Path), help="The folder to look at; talkqa's own by default."
 )
 def verify(document: Path | None, profile: str, folder: Path | None) -> None:
-    """Compare features with the checklist, in both directions. Exit code 1 when they differ.
+    """Compare features with the checklist, in both directions, and with the steps. Exit code 1 when they differ.
 
-    Each difference is named with its file and line, and with what to do.
+    Each difference is named with its file and line, and with what to do: rows and scenarios too few or too
+    many, unknown tags, duplicates, steps that nothing binds, step definitions that nothing uses.
 
     \b
     Example:
@@ -87,6 +83,8 @@ def verify(document: Path | None, profile: str, folder: Path | None) -> None:
       talkqa features verify poweroffice-poweroffice.rst --dir features-literal --profile literal
     """
     problems = drift(folder or shipped.features(), _checklist(document, profile))
+    if folder is None and not problems:
+        problems = binding_problems(shipped.features(), step_modules())
     for problem in problems:
         click.echo(problem)
     if problems:
@@ -99,4 +97,4 @@ def _checklist(document: Path | None, profile: str) -> Checklist:
     try:
         return Plan(document=str(document) if document else None, profile=profile).checklist()
     except (ChecklistError, DocumentError, FactsError, OSError) as error:
-        raise _Refused(str(error)) from None
+        raise Refused(str(error)) from None

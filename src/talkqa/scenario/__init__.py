@@ -4,7 +4,7 @@ This room reads and writes feature files and knows no SUT, no fake and no verdic
 is its pytest plugin, to be loaded by name and not imported.
 """
 
-from talkqa.scenario.bindings import Definition, binding_problems, definitions
+from talkqa.scenario.bindings import Definition, binding_problems, definitions, step_modules
 from talkqa.scenario.census import PlannedCheck, census, check_id, planned, test_names
 from talkqa.scenario.gherkin import FeatureError, read_feature, read_features
 from talkqa.scenario.lint import structure_problems
@@ -23,6 +23,7 @@ __all__ = [
     "planned",
     "read_feature",
     "read_features",
+    "step_modules",
     "structure_problems",
     "test_names",
     "verify",

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
 from pytest_bdd.steps import StepFunctionContext, StepNamePrefix, step_function_context_registry
 
+from talkqa import shipped
 from talkqa.scenario.gherkin import Step, read_features
 
 
@@ -37,6 +40,19 @@ def definitions(modules: Iterable[ModuleType]) -> list[Definition]:
     return list(found.values())
 
 
+def step_modules() -> list[ModuleType]:
+    """The modules of `steps/` that define steps, fixtures or hooks, imported."""
+    if str(shipped.root()) not in sys.path:
+        sys.path.insert(0, str(shipped.root()))
+    return [import_module(name) for name in step_module_names()]
+
+
+def step_module_names() -> list[str]:
+    """`steps.<name>` of every file whose name does not begin with an underscore."""
+    paths = sorted((shipped.root() / "steps").glob("*.py"))
+    return [f"steps.{path.stem}" for path in paths if not path.name.startswith("_")]
+
+
 def binding_problems(features_dir: Path, modules: Iterable[ModuleType]) -> list[str]:
     """One message per fault; empty when every step has one definition and every definition a step."""
     known = definitions(modules)
@@ -62,6 +78,8 @@ def binding_problems(features_dir: Path, modules: Iterable[ModuleType]) -> list[
 def _steps(features_dir: Path) -> Iterator[tuple[str, Step]]:
     for feature in read_features(features_dir):
         for scenario in feature.scenarios:
+            if scenario.outline and not any(table.rows for table in scenario.examples):
+                continue  # nothing of it runs: another profile has its rows
             for step in scenario.rendered_steps():
                 yield f"{feature.path.name}:{step.line}", step
 

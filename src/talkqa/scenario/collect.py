@@ -17,17 +17,14 @@ import pytest
 
 from talkqa import shipped
 from talkqa.checklist import catalogue
+from talkqa.scenario.bindings import step_module_names
 from talkqa.scenario.census import test_names
 from talkqa.scenario.gherkin import Feature, FeatureError, read_feature
 from talkqa.scenario.lint import structure_problems
 
 sys.path.insert(0, str(shipped.root()))
 
-pytest_plugins = [
-    f"steps.{path.stem}"
-    for path in sorted((shipped.root() / "steps").glob("*.py"))
-    if not path.name.startswith("_")
-]
+pytest_plugins = step_module_names()
 
 _BIND_ALL = "from pytest_bdd import scenarios as _s\n_s({path!r}, features_base_dir={folder!r})\ndel _s\n"
 

@@ -1,0 +1,48 @@
+"""Every command helps with an example, and `python -m talkqa` is the same program."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+from click.testing import CliRunner
+
+from talkqa import __version__, shipped
+from talkqa.cli.main import main
+
+
+def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
+    """The words of every command and group."""
+    yield before
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from commands(command, (*before, name))
+        else:
+            yield (*before, name)
+
+
+@pytest.mark.parametrize("words", list(commands(main)), ids=" ".join)
+def test_help_shows_an_example_of_that_very_command(words: tuple[str, ...]) -> None:
+    """A line that can be copied."""
+    told = CliRunner().invoke(main, [*words, "--help"], prog_name="talkqa")
+    assert told.exit_code == 0
+    examples = told.output[told.output.index("Example") :]
+    assert " ".join(["talkqa", *words]) in examples
+
+
+def test_the_version_is_the_packages() -> None:
+    """One number, in one place."""
+    assert __version__ in CliRunner().invoke(main, ["--version"]).output
+
+
+def test_drift_between_features_and_checklist_is_red(tmp_path: Path) -> None:
+    """One row fewer is named, with exit code 1."""
+    for path in shipped.features().glob("*.feature"):
+        lines = path.read_text().splitlines(keepends=True)
+        kept = [line for line in lines if "supplier-customer/WebsiteUrl:WebsiteUrl" not in line]
+        (tmp_path / path.name).write_text("".join(kept))
+    told = CliRunner().invoke(main, ["features", "verify", "--dir", str(tmp_path)])
+    assert told.exit_code == 1
+    assert "supplier-customer/WebsiteUrl:WebsiteUrl" in told.output
