@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -74,6 +74,7 @@ class World:
     def add(self, type_: str, *, person: bool = False, parent: str | None = None, **changed: Any) -> Thing:
         """A user creates a record with everything filled in, but for `changed` (dots written as `__`)."""
         values = self.made_up.record(type_, person=person)
+        values |= {path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values}
         values |= {path.replace("__", "."): value for path, value in changed.items()}
         values = {path: value for path, value in values.items() if value is not None}
         thing = Thing(type_, self.user.create(type_, values, parent), values)
@@ -92,6 +93,14 @@ class World:
             self.did.append(f"{thing} {path}: {_told.short(_told.at(old, path))} → {_told.short(value)}")
             self.edits.append((thing, path, value))
         thing.typed |= values
+
+    def _mapped(self, type_: str, values: dict[str, Any]) -> Iterator[str]:
+        """Text properties that some flow takes from a record like this one, whatever profile or document says so."""
+        for flow in self.checklist.flows:
+            for pair in flow.pairs:
+                wanted = all(values.get(path) == value for path, value in (pair.when or {}).items())
+                if flow.source == type_ and pair.source and pair.type == "string" and wanted:
+                    yield pair.source
 
     def flow(self, source: str, target: str) -> FlowTable:
         """The flow between two types."""

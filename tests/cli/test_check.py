@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 import xml.etree.ElementTree as Xml
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -136,6 +137,27 @@ def test_a_document_of_ones_own_is_checked(eol: str, tmp_path: Path) -> None:
     assert call.code == told["exit_code"] == 0, call.out + call.err
     assert {check["feature_file"] for check in call.checks} >= {"employee_contactperson.feature"}
     assert {item["flow"] for item in call.lines[0]["items"]} >= {"employee-contactperson"}
+
+
+def test_rows_of_a_documents_own_are_checked(tmp_path: Path) -> None:
+    """They stand in place of the profile's, and records are made that fill them: here a company with a LastName."""
+    rows = (
+        ("LastName", "LastName", '"string"'),
+        ("EmailAddress", "EmailAddress", '"string"'),
+        ("id", "id", '"integer"'),
+    )
+    facts = load_facts(FACTS)
+    flow = replace(facts.flows[2], properties=rows)
+    path = tmp_path / "rows.rst"
+    path.write_bytes(render(replace(facts, flows=(flow,)), "crlf"))
+    call = check(tmp_path / "out", str(path), "--no-allure")
+    assert call.code == 0, call.out + call.err
+    items = {item["id"]: item for item in call.lines[0]["items"]}
+    assert items["customer-contactperson/LastName:LastName"]["origin"].startswith("document line")
+    assert items["customer-contactperson/id:id"]["not_tested_reason"]
+    assert "customer-contactperson/PhoneNumber:PhoneNumber" not in items
+    checked = [one for one in call.checks if one["items"] == ["customer-contactperson/LastName:LastName"]]
+    assert [one["verdict"] for one in checked] == ["pass"] * 3
 
 
 def test_the_literal_profile_tests_creation_only(tmp_path: Path) -> None:
