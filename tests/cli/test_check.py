@@ -181,7 +181,7 @@ def ask(url, data=None, **more):
     return urllib.request.urlopen(urllib.request.Request(url, data, headers | more)).read()
 token = json.loads(ask(os.environ["TALKQA_TOKEN_URL"], b"grant_type=client_credentials", Authorization=f"Basic {keys}"))
 try:
-    ask(base + "/ContactGroups", Authorization=f"Bearer {token['access_token']}")
+    ask(base + "/Vouchers", Authorization=f"Bearer {token['access_token']}")
 except urllib.error.HTTPError as refusal:
     assert refusal.code == 501
 """
@@ -196,7 +196,7 @@ def test_an_operation_that_the_fake_lacks_is_talkqas_own_error(tmp_path: Path) -
     )
     assert call.code == 3
     assert {one["verdict"] for one in call.checks} == {"error"}
-    assert "the fake does not offer GET /v2/ContactGroups" in call.out
+    assert "the fake does not offer GET /v2/Vouchers" in call.out
 
 
 @pytest.mark.parametrize(

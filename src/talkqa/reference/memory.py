@@ -39,6 +39,7 @@ class Memory:
         self._storage.forget = self._forget_copies
         self._db = self._storage.db
         self._claims: dict[Key, dict[str, Claim]] = {}
+        self._revisions: dict[Key, Revision | None] = {}
         self.links = self.links_class(self._storage)
 
     def close(self) -> None:
@@ -53,8 +54,11 @@ class Memory:
 
     def revision(self, key: Key) -> Revision | None:
         """The entity as last seen; None when it never was."""
-        row = self._db.execute("SELECT record, seen, own FROM revision WHERE key = ?", (key.text,)).fetchone()
-        return Revision(json.loads(row[0]), *row) if row else None
+        if key not in self._revisions:
+            found = self._db.execute("SELECT record, seen, own FROM revision WHERE key = ?", (key.text,))
+            row = found.fetchone()
+            self._revisions[key] = Revision(json.loads(row[0]), *row) if row else None
+        return self._revisions[key]
 
     def record(self, key: Key) -> Record:
         """The entity as last seen; {} when it never was."""
@@ -67,6 +71,7 @@ class Memory:
 
     def remember(self, entity: str, record: Record, seen: int, own: int) -> None:
         """Put a revision in the place of the one before; whoever is seen is not dead."""
+        self._revisions.pop(key_of(entity, record), None)
         key = key_of(entity, record).text
         row = key, entity, mark_of(entity, record), seen, own, as_text(record)
         self._db.execute("INSERT OR REPLACE INTO revision VALUES (?, ?, ?, ?, ?, ?)", row)
@@ -145,6 +150,7 @@ class Memory:
 
     def _forget_copies(self) -> None:
         self._claims.clear()
+        self._revisions.clear()
 
     # Positions and counters
 
