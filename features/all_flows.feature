@@ -118,6 +118,18 @@ Feature: All flows together
   Rule: Every page is read
 
     @R-46 @S-46 @rows:flows @check:all-pages
+    Scenario Outline: an empty list of <source>s ends, and the first <source> gets its <target>
+      Given a page holds at most 3 records
+      And everything is synchronised
+      When another <source> appears
+      Then every <source> has exactly one <target>
+      Examples:
+        | item                             | source   | target        |
+        | employee-contactperson/all-pages | Employee | Contactperson |
+        | supplier-customer/all-pages      | Supplier | Customer      |
+        | customer-contactperson/all-pages | Customer | Contactperson |
+
+    @R-46 @S-46 @rows:flows @check:all-pages
     Scenario Outline: 3 <source>s fill a page of 3 and each gets its <target>
       Given a page holds at most 3 records
       And 3 <source>s from before synchronisation was switched on
