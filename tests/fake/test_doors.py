@@ -126,16 +126,33 @@ def test_a_user_can_edit_over_http_between_the_journal_and_the_judgement(door: D
 
 
 def test_what_the_fake_does_not_have_is_501_and_names_the_operation(door: Door) -> None:
-    answer = door.client().get("/contactgroups/7")
+    answer = door.client().get("/Vouchers/7")
     assert answer.status_code == 501
-    assert "GET /ContactGroups/{id}" in answer.json()["detail"]
-    assert door.tenant.journal[-1].operation == "GET /ContactGroups/{id}"
+    assert "GET /v2/Vouchers/7" in answer.json()["detail"]
+    assert door.tenant.journal[-1].operation == ""
 
 
 @pytest.mark.parametrize("path", ["/Nothing", "/Customers/1/2/3/4", "/Employees/1/Nothing", "/../x"])
 def test_what_the_service_does_not_have_is_501_without_an_operation(door: Door, path: str) -> None:
     answer = door.client().get(path)
     assert answer.status_code == 501
+    assert door.tenant.journal[-1].operation == ""
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("PUT", "/Customers/1", "GET, PATCH, DELETE"),
+        ("TRACE", "/ContactGroups", "GET, POST"),
+        ("GET", "/ContactPersons/1", "POST"),
+        ("GET", "/Employees/1/BankAccounts", "PATCH"),
+    ],
+)
+def test_another_method_on_a_path_of_the_service_is_405(
+    door: Door, method: str, path: str, allowed: str
+) -> None:
+    answer = door.client().request(method, path)
+    assert (answer.status_code, answer.headers["allow"], answer.content) == (405, allowed, b"")
     assert door.tenant.journal[-1].operation == ""
 
 

@@ -48,7 +48,7 @@ class Visit:
 def list_all(visit: Visit) -> Outcome:
     """One page of a list; 204 without a body when it is empty."""
     tenant, request = visit.tenant, visit.request
-    records = tenant.store.shelf.shown[visit.sheet.type].values()
+    records = tenant.store.listed(visit.sheet.type)
     unknown_groups = tenant.store.catalogue.unknown_groups
     paging = (tenant.page_limit, tenant.page_overlap)
     page = query.select(visit.sheet, records, request.query, unknown_groups, *paging)
@@ -60,19 +60,19 @@ def list_all(visit: Visit) -> Outcome:
 
 
 def read_role(visit: Visit) -> Outcome:
-    return _shown(visit, visit.tenant.store.record(visit.sheet.type, *visit.ids))
+    return shown(visit, visit.tenant.store.record(visit.sheet.type, *visit.ids))
 
 
 def post_role(visit: Visit) -> Outcome:
     given = posted(visit.request, visit.sheet)
-    return _written(visit, 201, visit.tenant.store.create(visit.sheet.type, given, visit.now))
+    return written(visit, 201, visit.tenant.store.create(visit.sheet.type, given, visit.now))
 
 
 def patch_role(visit: Visit) -> Outcome:
     store, role = visit.tenant.store, visit.sheet.type
     current = store.stored(role, *visit.ids)
-    changes, written = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
-    return _written(visit, 200, store.change(role, visit.ids[0], changes, written, visit.now))
+    changes, names = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
+    return written(visit, 200, store.change(role, visit.ids[0], changes, names, visit.now))
 
 
 def delete_role(visit: Visit) -> Outcome:
@@ -80,20 +80,20 @@ def delete_role(visit: Visit) -> Outcome:
 
 
 def read_person(visit: Visit) -> Outcome:
-    return _shown(visit, visit.tenant.store.people.record(*visit.ids))
+    return shown(visit, visit.tenant.store.people.record(*visit.ids))
 
 
 def post_person(visit: Visit) -> Outcome:
     given = posted(visit.request, visit.sheet)
-    return _written(visit, 201, visit.tenant.store.create_person(visit.ids[0], given, visit.now))
+    return written(visit, 201, visit.tenant.store.create_person(visit.ids[0], given, visit.now))
 
 
 def patch_person(visit: Visit) -> Outcome:
     people = visit.tenant.store.people
     contact_id, id = visit.ids
     current = people.person(contact_id, id).fields
-    changes, written = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
-    return _written(visit, 200, people.change(contact_id, id, changes, written, visit.now))
+    changes, names = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
+    return written(visit, 200, people.change(contact_id, id, changes, names, visit.now))
 
 
 def delete_person(visit: Visit) -> Outcome:
@@ -115,11 +115,13 @@ def integration(visit: Visit) -> Outcome:
     return Outcome(Response.json(200, information))
 
 
-def _shown(visit: Visit, record: Record) -> Outcome:
+def shown(visit: Visit, record: Record) -> Outcome:
+    """200 with one record."""
     return Outcome(Response.json(200, _dressed(visit, record)))
 
 
-def _written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
+def written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
+    """The addressed record as it is after the write."""
     return Outcome(Response.json(status, _dressed(visit, writes[0].after or {})), writes)
 
 

@@ -49,6 +49,24 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "403 when both are withdrawn; one of the two is enough",
         "Documented is 'the customer or supplier privilege as well', not what a lack of it answers.",
     ),
+    Assumption(
+        "rate-window",
+        "What a second is for the limit of requests",
+        "Any second, not only whole ones; requests that are refused do not count",
+        "Documented are the numbers only; a sliding second is the stricter reading.",
+    ),
+    Assumption(
+        "rate-of-sign-ins",
+        "How many sign-ins a second are let through",
+        "5 for one subscription key",
+        "Documented is that there is a limit and what its answer says, not the number.",
+    ),
+    Assumption(
+        "retry-after",
+        "Retry-After beyond the limit of requests",
+        "Always sent, in whole seconds",
+        "Clients read it; whether it is always sent is unknown, so a planned fault leaves it out.",
+    ),
     # Contacts and roles
     Assumption(
         "shared-properties",
@@ -152,6 +170,92 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "Does not move",
         "Sub-entities move no stamp of their owner; that address has none of its own, so nothing shows"
         " the time.",
+    ),
+    # Delivery addresses, bank accounts, groups
+    Assumption(
+        "annex-privileges",
+        "Privileges for delivery addresses and bank accounts",
+        "Their own, and the one to read customers, suppliers or employees; one of the three is enough",
+        "The specification lists the names without saying which go together; persons are documented so.",
+    ),
+    Assumption(
+        "annex-owner",
+        "Delivery addresses and bank accounts under a contact that does not exist",
+        "404 with title Object(s) not found; any role of a contact can have them",
+        "The descriptions name all three roles; the text follows the one for customers.",
+    ),
+    Assumption(
+        "annex-of-deleted-contact",
+        "Delivery addresses and bank accounts of a contact whose last role is deleted",
+        "They go with it",
+        "They can be reached through the contact only.",
+    ),
+    Assumption(
+        "two-primaries",
+        "A second delivery address becomes the primary one",
+        "The former one loses the mark, which moves its stamp",
+        "The description speaks of the primary address of a contact.",
+    ),
+    Assumption(
+        "no-primary",
+        "The primary delivery address is deleted, or loses its mark by PATCH",
+        "None is primary until one is marked, or until a first one is made again",
+        "Documented is only that the first one made becomes primary by itself.",
+    ),
+    Assumption(
+        "delivery-address-codes",
+        "ExternalCode of delivery addresses",
+        "Unique among delivery addresses, letter case counts; a mail address may have the same",
+        "Said to be unique for each address; the two kinds have separate routes. Only its filter is said to"
+        " ignore letter case.",
+    ),
+    Assumption(
+        "bank-account-numbers",
+        "Account numbers",
+        "Any text, kept as it is written, not unique; the filter ignores spaces and dots",
+        "The examples write them with spaces in records and without them in the filter.",
+    ),
+    Assumption(
+        "bank-account-active",
+        "IsActive of a bank account when it is not given",
+        "true",
+        "What one enters is meant to be used.",
+    ),
+    Assumption(
+        "employee-bank-accounts",
+        "PATCH of an employee's bank accounts with an account of somebody else, or an unknown one",
+        "404 in the form of other references that are not found; null takes the choice back",
+        "The form of an unknown department.",
+    ),
+    Assumption(
+        "employee-bank-accounts-stamp",
+        "Stamp of an employee whose bank accounts are chosen",
+        "Moves",
+        "The employee's own record shows another value.",
+    ),
+    Assumption(
+        "bank-account-in-use",
+        "Deleting a bank account that its employee has chosen",
+        "409",
+        "Documented: refused when the record has links.",
+    ),
+    Assumption(
+        "group-in-use",
+        "Deleting a contact group that has members",
+        "409",
+        "Documented: refused when the record has links.",
+    ),
+    Assumption(
+        "group-names",
+        "A second contact group with the same name, and letter case in the filter on names",
+        "Accepted; letter case counts",
+        "No source.",
+    ),
+    Assumption(
+        "group-from-start",
+        "Contact groups of a new client",
+        "One, Standard, as old as the client",
+        "So that contacts can be put into a group without making one first.",
     ),
     # Stamps and numbers
     Assumption(
@@ -350,6 +454,12 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
         "501 in problem details that name the operation, where the service answers its own, or a"
         " gateway's 404",
         "A run must turn red, not go on with an answer that looks like the service's.",
+    ),
+    Assumption(
+        "methods",
+        "Another method on a path that the service has",
+        "405 with Allow and no body",
+        "ASP.NET's routing; the methods of each path are documented.",
     ),
     Assumption(
         "path-ids",

@@ -18,10 +18,11 @@ POST_TYPES = ("application/json", "text/json")
 
 def patch_document(request: Request, sheet: Sheet) -> Any:
     """The JSON of a PATCH. Raises RefusalError."""
+    _require_body(request, sheet)
     content_type = _content_type(request)
     if content_type not in PATCH_TYPES:
         raise UnsupportedMediaTypeError(content_type)
-    return _json(request, sheet)
+    return _json(request)
 
 
 def posted(request: Request, sheet: Sheet) -> Record:
@@ -29,10 +30,11 @@ def posted(request: Request, sheet: Sheet) -> Record:
 
     An address must have its city and zip code when there is one at all (API.md §5.8).
     """
+    _require_body(request, sheet)
     content_type = _content_type(request)
     if content_type not in POST_TYPES and not _is_variant(content_type):
         raise UnsupportedMediaTypeError(content_type)
-    raw = _json(request, sheet)
+    raw = _json(request)
     if not isinstance(raw, dict):
         raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
     try:
@@ -59,9 +61,12 @@ def _is_variant(content_type: str) -> bool:
     return content_type.startswith("application/") and content_type.endswith("+json")
 
 
-def _json(request: Request, sheet: Sheet) -> Any:
+def _require_body(request: Request, sheet: Sheet) -> None:
     if not request.body.strip():
         raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
+
+
+def _json(request: Request) -> Any:
     try:
         return orjson.loads(request.body)
     except orjson.JSONDecodeError as error:

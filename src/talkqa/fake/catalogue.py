@@ -5,7 +5,7 @@ The service has operations of its own for these; here the harness fills them in.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 GROUP = "Contact group"
@@ -19,13 +19,25 @@ class Catalogue:
             "Payment term": {1: 10, 2: 14, 3: 20, 4: 30},
             GROUP: {1: "Standard"},
         }
+        self._last = {kind: max(entries) for kind, entries in self._codes.items()}
 
     def add(self, kind: str, code: Any) -> int:
         """A new entry, such as `add("Department", "10")`; returns its id."""
-        entries = self._codes.setdefault(kind, {})
-        id = max(entries, default=0) + 1
-        entries[id] = code
+        id = self._last[kind] = self._last.get(kind, 0) + 1
+        self.put(kind, id, code)
         return id
+
+    def put(self, kind: str, id: int, code: Any) -> None:
+        """That entry has this code from now on."""
+        self._codes.setdefault(kind, {})[id] = code
+
+    def remove(self, kind: str, id: int) -> None:
+        """The entry is no more; its id is never used again."""
+        del self._codes[kind][id]
+
+    def entries(self, kind: str) -> Mapping[int, Any]:
+        """Id to code."""
+        return self._codes.get(kind, {})
 
     def code(self, kind: str, id: int) -> Any:
         """The code behind an id; None when there is none."""

@@ -18,6 +18,7 @@ STEP = 10_001
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_DAY = datetime(1970, 1, 1).toordinal()
+_LATEST = int((datetime(9900, 1, 1, tzinfo=UTC) - _EPOCH).total_seconds()) * TICKS_PER_SECOND
 _START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 _LITERAL = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?"
@@ -38,8 +39,11 @@ class Clock:
         return moment(self.ticks)
 
     def advance(self, seconds: float) -> None:
-        """Move on by so many seconds; a negative number turns the clock back."""
-        self.ticks += round(seconds * TICKS_PER_SECOND)
+        """Move on by so many seconds; a negative number turns the clock back.
+
+        It stops at the years 1970 and 9900, so that every stamp can be shown.
+        """
+        self.ticks = min(max(self.ticks + round(seconds * TICKS_PER_SECOND), 0), _LATEST)
 
     def step(self) -> None:
         """One request goes by; no time passes while the clock is held."""

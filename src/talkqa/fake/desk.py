@@ -7,13 +7,16 @@ use the fake itself, through either door.
 from __future__ import annotations
 
 import threading
+from contextlib import ExitStack
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from talkqa.fake import routes, signin
+from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
 from talkqa.fake.errors import TooLargeError, problem
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
+from talkqa.fake.limits import limits_of
 from talkqa.fake.message import (
     LARGEST_BODY,
     PROBLEM,
@@ -37,6 +40,7 @@ _WRONG_SUBSCRIPTION = (
     " Make sure to provide a valid key for an active subscription."
 )
 _NO_TOKEN = "Unauthorized. Access token is missing or invalid."
+_TOKEN_OF_V1 = "Unauthorized. The access token was issued without a subscription key."
 
 
 class Desk:
@@ -58,7 +62,7 @@ class Desk:
             tenant.clock.step()
             secrets = tenant.secrets()
             entry = tenant.journal.open(request, match.operation, name, tenant.clock.now(), secrets)
-            refusal = self._refuse(request, match, session)
+            refusal = self._refuse(request, match, session) or self._limit(request, match, session)
             struck = [] if refusal else [fault for fault in tenant.faults if fault.strikes(entry)]
             if not struck:
                 outcome = Outcome(refusal) if refusal else self._perform(request, match, session)
@@ -72,47 +76,94 @@ class Desk:
         entry.fault = ",".join(fault.name for fault in struck)
         entry.delivered = False
         for fault in struck:
+            if fault.prepare is not None:
+                fault.prepare(tenant, entry)
             if fault.before is not None:
                 fault.before(tenant)
-        if any(fault.drop_before for fault in struck):
-            raise ConnectionBrokenError
-        planned = next((fault.answer for fault in struck if fault.answer is not None), None)
-        with self.lock:
-            outcome = Outcome(planned) if planned else self._perform(request, match, session)
-            response = tenant.journal.close(entry, outcome.response, outcome.writes, tenant.secrets())
+        if broken := next((fault for fault in struck if fault.drop_before), None):
+            raise ConnectionBrokenError(broken.ending)
+        for _ in range(max(fault.repeat for fault in struck) - 1):
+            self._carry_out(entry, struck, request, match, session)
+            entry = self._arrive_again(entry, request)
+        response = self._carry_out(entry, struck, request, match, session)
         for fault in struck:
             if fault.after is not None:
                 fault.after(tenant)
         if any(fault.lose_answer for fault in struck):
             raise AnswerLostError
-        entry.delivered = True
+        entry.delivered = response.delivery is None or response.delivery.is_whole
         return response
+
+    def _carry_out(
+        self, entry: Entry, struck: list[Fault], request: Request, match: Match, session: Session | None
+    ) -> Response:
+        """One carrying out of a request that faults have struck, from the judgement to the journal."""
+        tenant = self._tenant
+        planned = next((fault.answer for fault in struck if fault.answer is not None), None)
+        with self.lock, ExitStack() as around:
+            for fault in struck:
+                request = fault.rewrite(request) if fault.rewrite else request
+                if fault.around is not None:
+                    around.enter_context(fault.around(tenant, entry))
+            outcome = Outcome(planned) if planned else self._perform(request, match, session)
+            response = outcome.response
+            for fault in struck:
+                response = fault.reshape(response, entry) if fault.reshape else response
+                response = replace(response, delivery=fault.delivery or response.delivery)
+            return tenant.journal.close(entry, response, outcome.writes, tenant.secrets())
+
+    def _arrive_again(self, first: Entry, request: Request) -> Entry:
+        """The entry of a request that the network delivers once more."""
+        tenant = self._tenant
+        with self.lock:
+            tenant.clock.step()
+            args = (first.operation, first.credential, tenant.clock.now(), tenant.secrets())
+            again = tenant.journal.open(request, *args)
+        again.fault, again.delivered = first.fault, False
+        return again
 
     def _refuse(self, request: Request, match: Match, session: Session | None) -> Response | None:
         """The refusal of a request that is not properly signed in; None when it may go on."""
         tenant = self._tenant
+        if match.version == 1:
+            return v1.refusal(tenant, request, session)
         if len(request.body) > LARGEST_BODY:
             large = TooLargeError(LARGEST_BODY)
             return Response.json(large.status, problem(large), content_type=PROBLEM)
         key = signin.subscription_key(request)
+        if match.operation == routes.SIGN_IN and v1.is_sign_in_without_key(request):
+            return None
         if not key:
             return signin.gateway_error(401, _NO_SUBSCRIPTION)
         if not any(key == credential.subscription_key for credential in tenant.credentials()):
             return signin.gateway_error(401, _WRONG_SUBSCRIPTION)
         if match.operation == routes.SIGN_IN:
             return None
+        if session is not None and session.v1_only:
+            return signin.gateway_error(401, _TOKEN_OF_V1)
         if session is None or session.expires <= tenant.clock.ticks:
             return signin.gateway_error(401, _NO_TOKEN)
         return signin.gateway_error(401, _NO_TOKEN) if tenant.is_revoked(session.credential.name) else None
+
+    def _limit(self, request: Request, match: Match, session: Session | None) -> Response | None:
+        """The 429 of a request beyond the rates that the tenant was given."""
+        limits = self._tenant.limits
+        if limits is None:
+            return None
+        window, key = limits_of(request, match.operation == routes.SIGN_IN, session)
+        return limits.refuse(window, key, self._tenant.clock.ticks)
 
     def _perform(self, request: Request, match: Match, session: Session | None) -> Outcome:
         if match.operation == routes.SIGN_IN:
             return Outcome(self._sign_in(request))
         assert session is not None, "a request that needs a session was let through without one"
+        if match.version == 1:
+            return v1.perform(self._tenant, session.credential.name, request, match)
         return routes.perform(self._tenant, session.credential.name, request, match)
 
     def _sign_in(self, request: Request) -> Response:
         client = self._register.client(request)
         if client is None or client[0] is not self._tenant or self._tenant.is_revoked(client[1].name):
             return signin.oauth_error("invalid_client", signin.INVALID_CLIENT)
-        return signin.refuse_grant(request) or self._register.sign_in(*client)
+        v1_only = v1.is_sign_in_without_key(request)
+        return signin.refuse_grant(request) or self._register.sign_in(*client, v1_only=v1_only)

@@ -33,7 +33,10 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """The base record behind up to three roles (P-1)."""
+    """The base record behind up to three roles (P-1).
+
+    addressed: when v1 last saw one of its addresses change; 0 for never.
+    """
 
     id: int
     shared: Record
@@ -41,6 +44,7 @@ class Contact:
     created: int
     changed: int
     roles: Mapping[str, Role] = field(default_factory=dict)
+    addressed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

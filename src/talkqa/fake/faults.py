@@ -1,17 +1,19 @@
-"""Misbehaviour on demand: which request is struck, and with what.
+"""Planned misbehaviour: which request it strikes, and what happens then.
 
-A fault sits around the commit: `before` it (a callback, a refusal, a broken connection) or after it (a
-callback, a lost answer). It is counted, and marked in the journal.
+`mishaps` has the named kinds; here is what they are made of.
 """
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from talkqa.fake.delivery import Delivery, Ending
 from talkqa.fake.journal import Entry
-from talkqa.fake.message import Response
+from talkqa.fake.message import Request, Response
 
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
@@ -21,12 +23,16 @@ if TYPE_CHECKING:
 class Fault:
     """One planned misbehaviour.
 
-    Strikes requests that fit all of `operation` ("POST /Customers"), `credential` (a name) and `when`, from
-    the `nth` fitting one on (1 is the first), `times` times; times=None means for ever.
+    Strikes requests that fit all of `operation` ("POST /Customers"), `method`, `credential` (a name) and
+    `when`, from the `nth` fitting one on (1 is the first), `times` times; times=None means for ever.
+    probability: share of those that are struck, drawn from `seed`; None strikes all.
 
-    before: runs when the request is journalled and not yet judged. answer: the request is refused with this.
-    drop_before: the connection breaks and nothing is committed. after: runs between commit and answer; what
+    prepare, before: run when the request is journalled and not yet judged. answer: the request is refused with
+    this. drop_before: the connection breaks and nothing is committed. rewrite: the request is carried out as
+    this says. around: what holds while it is carried out. repeat: how often it is. reshape: what becomes of
+    the answer after the commit. delivery: how the answer travels. after: runs between commit and answer; what
     it raises passes through the in-process transport. lose_answer: committed, and the answer never arrives.
+    ending: how a connection that breaks does so.
     """
 
     name: str
@@ -40,15 +46,26 @@ class Fault:
     after: Callable[[Tenant], object] | None = None
     lose_answer: bool = False
     drop_before: bool = False
+    method: str | None = None
+    probability: float | None = None
+    seed: int = 0
+    prepare: Callable[[Tenant, Entry], object] | None = None
+    rewrite: Callable[[Request], Request] | None = None
+    around: Callable[[Tenant, Entry], AbstractContextManager[object]] | None = None
+    repeat: int = 1
+    reshape: Callable[[Response, Entry], Response] | None = None
+    delivery: Delivery | None = None
+    ending: Ending = "close"
     fired: int = 0
     seen: int = 0
+    _dice: random.Random | None = field(default=None, init=False, repr=False, compare=False)
 
     def strikes(self, entry: Entry) -> bool:
         """Count this request; True when it is one of those to strike."""
         if self.spent or not self._fits(entry):
             return False
         self.seen += 1
-        if self.seen < self.nth:
+        if self.seen < self.nth or not self._falls():
             return False
         self.fired += 1
         return True
@@ -58,8 +75,17 @@ class Fault:
         """It has struck as often as planned."""
         return self.times is not None and self.fired >= self.times
 
+    def _falls(self) -> bool:
+        """The dice decide, when there are any: the same seed, the same requests."""
+        if self.probability is None:
+            return True
+        self._dice = self._dice or random.Random(self.seed)
+        return self._dice.random() < self.probability
+
     def _fits(self, entry: Entry) -> bool:
         if self.operation is not None and self.operation.lower() != entry.operation.lower():
+            return False
+        if self.method is not None and self.method.upper() != entry.method:
             return False
         if self.credential is not None and self.credential != entry.credential:
             return False

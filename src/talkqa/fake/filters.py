@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
+from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
 from talkqa.fake.clock import read_stamp
 from talkqa.fake.errors import ForbiddenError, NotFoundError, RefusalError
 from talkqa.fake.schema import PERSON, Record
@@ -67,6 +68,17 @@ FILTERS: dict[str, dict[str, Filter]] = {
         Filter("contactIds", "ContactId", "ids"),
         Filter("externalCodes", "ExternalCode", "any"),
     ),
+    DELIVERY_ADDRESS: _filters(
+        "CreatedDateTimeOffset",
+        Filter("contactIds", "ContactId", "ids"),
+        Filter("externalCodes", "ExternalCode", "any case"),
+    ),
+    BANK_ACCOUNT: _filters(
+        "CreateDateTimeOffset",
+        Filter("contactIds", "ContactId", "ids"),
+        Filter("bankAccountNumbers", "BankAccountNumber", "accounts"),
+    ),
+    CONTACT_GROUP: _filters("CreatedDateTimeOffset", Filter("names", "Name", "any")),
 }
 
 
@@ -97,6 +109,21 @@ def _one(filter: Filter, text: str) -> Keep:
 def _any(filter: Filter, text: str) -> Keep:
     wanted = {part.strip() for part in text.split(",")} - {""}
     return lambda record: record[filter.property] in wanted
+
+
+def _any_case(filter: Filter, text: str) -> Keep:
+    wanted = {part.strip().casefold() for part in text.split(",")} - {""}
+    return lambda record: (record[filter.property] or "").casefold() in wanted
+
+
+def _accounts(filter: Filter, text: str) -> Keep:
+    """Account numbers, however they are grouped."""
+    wanted = {_digits(part) for part in text.split(",")} - {""}
+    return lambda record: _digits(record[filter.property]) in wanted
+
+
+def _digits(number: str) -> str:
+    return number.replace(" ", "").replace(".", "")
 
 
 def _ids(filter: Filter, text: str) -> Keep:
@@ -144,6 +171,8 @@ _KINDS: dict[str, Callable[[Filter, str], Keep]] = {
     "after": _after,
     "one": _one,
     "any": _any,
+    "any case": _any_case,
+    "accounts": _accounts,
     "ids": _ids,
     "numbers": _numbers,
     "private": _private,

@@ -17,6 +17,8 @@ from talkqa.fake.entities import Write
 from talkqa.fake.message import LARGEST_BODY, Request, Response
 
 MASK = "***"
+MOST_BYTES = 256 * 2**20
+"""Bytes of bodies that a journal keeps, unless told otherwise."""
 _SECRET_HEADERS = frozenset(("authorization", "ocp-apim-subscription-key", "cookie", "proxy-authorization"))
 _SECRET_QUERY = re.compile(r"((?:^|&)(?:subscription-key|client_secret|access_token)=)[^&]*", re.IGNORECASE)
 _TOKEN_IN_ANSWER = re.compile(rb'("(?:access|refresh)_token":")[^"]*')
@@ -28,7 +30,8 @@ class Entry:
     """One request and what became of it.
 
     status: 0 until it is answered. fault: names of the faults that struck, joined by commas. delivered: False
-    when the answer was lost, or never sent. credential: who signed in; None when nobody did.
+    when the answer was lost, or never sent. credential: who signed in; None when nobody did. dropped: the
+    bodies were given up to keep the journal within its bounds.
     """
 
     number: int
@@ -46,6 +49,7 @@ class Entry:
     fault: str | None = None
     writes: tuple[Write, ...] = field(default=(), repr=False)
     delivered: bool = True
+    dropped: bool = False
 
     def parameters(self) -> dict[str, str]:
         """The query, decoded, with lower-case names."""
@@ -53,10 +57,22 @@ class Entry:
 
 
 class Journal(Sequence[Entry]):
-    """The entries of one tenant; numbers start at 1 and have no gaps."""
+    """The entries of one tenant; numbers start at 1 and have no gaps.
 
-    def __init__(self) -> None:
+    most: bytes of bodies that are kept. Beyond it the oldest bodies go, one entry after the other, so that an
+    entry costs the same time however long the journal is; what an entry wrote stays.
+    """
+
+    def __init__(self, most: int = MOST_BYTES) -> None:
+        self.most = most
         self._entries: list[Entry] = []
+        self._held = 0
+        self._given_up = 0
+
+    @property
+    def held(self) -> int:
+        """Bytes of bodies that are kept now."""
+        return self._held
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
@@ -92,6 +108,7 @@ class Journal(Sequence[Entry]):
             request_body=_scrub_bytes(_kept_body(request.body, is_sign_in), secrets),
         )
         self._entries.append(entry)
+        self._hold(len(entry.request_body))
         return entry
 
     def close(
@@ -109,7 +126,20 @@ class Journal(Sequence[Entry]):
         elif response.status >= 400:
             entry.response_body = _scrub_bytes(response.body, secrets)
         entry.writes = writes
+        if entry.number <= self._given_up:
+            entry.response_body = b""
+        self._hold(len(entry.response_body))
         return response
+
+    def _hold(self, size: int) -> None:
+        """Count bytes in, and give up the oldest bodies while there are too many; never the latest entry's."""
+        self._held += size
+        while self._held > self.most and self._given_up < len(self._entries) - 1:
+            oldest = self._entries[self._given_up]
+            self._held -= len(oldest.request_body) + len(oldest.response_body)
+            oldest.request_body = oldest.response_body = b""
+            oldest.dropped = True
+            self._given_up += 1
 
 
 def _header(name: str, value: str, secrets: Collection[str]) -> str:

@@ -8,6 +8,8 @@ from typing import Any
 
 import orjson
 
+from talkqa.fake.delivery import Delivery, Ending
+
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
 LARGEST_BODY = 30_000_000
@@ -28,11 +30,12 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response, as bytes."""
+    """One response, as bytes. delivery: how they travel; None is the ordinary way."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
+    delivery: Delivery | None = None
 
     @classmethod
     def json(
@@ -48,7 +51,11 @@ class Response:
 
 
 class ConnectionBrokenError(Exception):
-    """The connection ends before anything was committed."""
+    """The connection ends before anything was committed, in the way that `ending` says."""
+
+    def __init__(self, ending: Ending = "close") -> None:
+        super().__init__(ending)
+        self.ending: Ending = ending
 
 
 class AnswerLostError(Exception):

@@ -117,7 +117,8 @@ def _value(sheet: Sheet, field: Field, path: str, raw: Any) -> Any:
 def _target(sheet: Sheet, current: Record) -> Record:
     """What the operations see: every patchable property, an address also where there is none yet."""
     target = {field.name: current.get(field.name) for field in sheet.patchable.values()}
-    target["MailAddress"] = _parts(sheet, target["MailAddress"])
+    if "MailAddress" in target:
+        target["MailAddress"] = _parts(sheet, target["MailAddress"])
     if "ContactGroupIds" in target:
         target["ContactGroupIds"] = list(target["ContactGroupIds"] or ())
     return target

@@ -33,6 +33,10 @@ class People:
             raise NotFoundError(f"Contact person with id = {id} not found on Contact with id = {contact_id}.")
         return person
 
+    def under(self, contact_id: int) -> tuple[Person, ...]:
+        """Those of one contact, oldest first."""
+        return tuple(self._persons[id] for id in self._under.get(contact_id, ()))
+
     def record(self, contact_id: int, id: int) -> Record:
         """How v2 shows the person. Raises NotFoundError."""
         return self._shelf.shown[PERSON][person_key(self.person(contact_id, id))]

@@ -5,12 +5,14 @@ Operations of the service that the table does not name answer 501.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from talkqa.fake import actions
+from talkqa.fake import actions, annex_actions
 from talkqa.fake.actions import Outcome, Visit
+from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED, ROUTE_SHEETS
 from talkqa.fake.errors import MissingError, NotImplementedYetError, RefusalError, problem
 from talkqa.fake.message import PROBLEM, Request, Response
 from talkqa.fake.schema import PERSON, SHEETS
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
 
 SIGN_IN = "POST /OAuth/Token"
+_ID = re.compile(r"-?\d{1,19}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +41,15 @@ class Route:
 class Match:
     """What a method and path lead to.
 
-    operation: "" when the service has no such route. route: None when this fake has none.
+    operation: "" when the service has no such route. route: None when this fake has none. version: of the API.
+    allowed: the methods of the path, when it is the service's and only the method is not.
     """
 
     operation: str
     route: Route | None
     variables: tuple[str, ...] = ()
+    version: int = 2
+    allowed: tuple[str, ...] = ()
 
 
 def _role_routes(role: str, parameter: str) -> tuple[Route, ...]:
@@ -58,39 +64,44 @@ def _role_routes(role: str, parameter: str) -> tuple[Route, ...]:
     )
 
 
+def _part_routes(type: str) -> tuple[Route, ...]:
+    many = f"/{ROUTE_SHEETS[type].plural}"
+    one = f"{many}/{{contactId}}/{{id}}"
+    return (
+        Route(f"GET {many}", type, actions.list_all),
+        Route(f"POST {many}/{{contactId}}", type, annex_actions.post_part),
+        Route(f"GET {one}", type, annex_actions.read_part),
+        Route(f"PATCH {one}", type, annex_actions.patch_part),
+        Route(f"DELETE {one}", type, annex_actions.delete_part),
+    )
+
+
 ROUTES: tuple[Route, ...] = (
     Route("GET /ClientIntegrationInformation", None, actions.integration),
     *_role_routes("Customer", "id"),
     *_role_routes("Supplier", "id"),
     *_role_routes("Employee", "employeeId"),
+    Route(
+        "PATCH /Employees/{employeeId}/BankAccounts", EMPLOYEE_ACCOUNTS, annex_actions.patch_employee_accounts
+    ),
     Route("GET /ContactPersons", PERSON, actions.list_all),
     Route("POST /ContactPersons/{contactId}", PERSON, actions.post_person),
     Route("GET /ContactPersons/{contactId}/{id}", PERSON, actions.read_person),
     Route("PATCH /ContactPersons/{contactId}/{id}", PERSON, actions.patch_person),
     Route("DELETE /ContactPersons/{contactId}/{id}", PERSON, actions.delete_person),
+    *(route for type in OWNED for route in _part_routes(type)),
+    Route("GET /ContactGroups", CONTACT_GROUP, actions.list_all),
+    Route("POST /ContactGroups", CONTACT_GROUP, annex_actions.post_group),
+    Route("GET /ContactGroups/{id}", CONTACT_GROUP, annex_actions.read_group),
+    Route("PATCH /ContactGroups/{id}", CONTACT_GROUP, annex_actions.patch_group),
+    Route("DELETE /ContactGroups/{id}", CONTACT_GROUP, annex_actions.delete_group),
 )
-
-
-def _sub_entity(name: str) -> tuple[str, ...]:
-    one = f"/{name}/{{contactId}}/{{id}}"
-    return (f"GET /{name}", f"POST /{name}/{{contactId}}", f"GET {one}", f"PATCH {one}", f"DELETE {one}")
-
-
-NOT_YET: tuple[str, ...] = (
-    "PATCH /Employees/{employeeId}/BankAccounts",
-    *_sub_entity("ContactDeliveryAddresses"),
-    *_sub_entity("ContactBankAccounts"),
-    "GET /ContactGroups",
-    "POST /ContactGroups",
-    "GET /ContactGroups/{id}",
-    "PATCH /ContactGroups/{id}",
-    "DELETE /ContactGroups/{id}",
-)
-"""Operations of the service that this fake knows by name only."""
 
 
 def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
     """Carry out a request of somebody who is signed in; every refusal becomes problem details."""
+    if match.allowed:
+        return Outcome(Response.empty(405, {"allow": ", ".join(match.allowed)}))
     try:
         return _performed(tenant, credential, request, match)
     except RefusalError as refusal:
@@ -103,13 +114,14 @@ def _performed(tenant: Tenant, credential: str, request: Request, match: Match) 
         raise NotImplementedYetError(match.operation or f"{request.method} {request.path[:200]}")
     if route.type is not None:
         tenant.require(credential, route.type, route.is_writing)
-    sheet = SHEETS[route.type or PERSON]
+    sheet = ROUTE_SHEETS[route.type or PERSON]
     return route.action(Visit(tenant, credential, request, sheet, _ids(match.variables)))
 
 
 def _ids(variables: tuple[str, ...]) -> tuple[int, ...]:
+    """The numbers of the path: 64 bits, signed."""
     for text in variables:
-        if not (text.isascii() and text.isdecimal()) or len(text) > 18:
+        if not _ID.fullmatch(text) or not -(2**63) <= int(text) < 2**63:
             raise MissingError({"id": f"The value '{text[:80]}' is not valid."})
     return tuple(map(int, variables))
 
@@ -124,25 +136,33 @@ def resolve(method: str, path: str) -> Match:
     if parts[0].lower() != "v2":
         return Match("", None)
     name, variables = "".join(parts[1:2]).lower(), tuple(parts[2:])
-    known = _BY_SHAPE.get((method, name, len(variables)))
-    if known is None or (len(variables) == 2 and known[1] is None and not _has_tail(known[0], variables[1])):
-        return Match("", None)
-    return Match(known[0], known[1], variables)
+    methods = _BY_SHAPE.get((name, len(variables)), {})
+    fitting = {verb: route for verb, route in methods.items() if all(map(_fits, _words(route), variables))}
+    known = fitting.get(method)
+    if known is None:
+        return Match("", None, allowed=tuple(fitting))
+    given = zip(_words(known), variables, strict=True)
+    return Match(known.operation, known, tuple(part for word, part in given if word.startswith("{")))
 
 
-def _has_tail(operation: str, last: str) -> bool:
-    """A route that ends in a word, and not in a variable, ends in that word."""
-    tail = operation.rpartition("/")[2]
-    return tail.startswith("{") or tail.lower() == last.lower()
+def _words(route: Route) -> list[str]:
+    """The parts of a route's path after the first."""
+    return route.operation.split("/")[2:]
 
 
-def _shape(operation: str) -> tuple[str, str, int]:
-    method, _, path = operation.partition(" ")
-    first, *others = path.strip("/").split("/")
-    return method, first.lower(), len(others)
+def _fits(word: str, part: str) -> bool:
+    """A variable takes any part of a path, a word only itself."""
+    return word.startswith("{") or word.lower() == part.lower()
 
 
-_BY_SHAPE: dict[tuple[str, str, int], tuple[str, Route | None]] = {
-    **{_shape(operation): (operation, None) for operation in NOT_YET},
-    **{_shape(route.operation): (route.operation, route) for route in ROUTES},
-}
+def _by_shape() -> dict[tuple[str, int], dict[str, Route]]:
+    """First part of the path in lower case, and number of the others, to method to route."""
+    shapes: dict[tuple[str, int], dict[str, Route]] = {}
+    for route in ROUTES:
+        method, _, path = route.operation.partition(" ")
+        first, *others = path.strip("/").split("/")
+        shapes.setdefault((first.lower(), len(others)), {})[method] = route
+    return shapes
+
+
+_BY_SHAPE = _by_shape()

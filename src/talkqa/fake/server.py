@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 import socket
 import threading
+from collections.abc import Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, cast
 
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Mount
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from talkqa.fake import cable
 from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
 
 if TYPE_CHECKING:
@@ -54,9 +55,10 @@ class ServerError(ValueError):
 class Serving:
     """The fake on a socket, from `with` to its end."""
 
-    def __init__(self, fake: Fake, port: int) -> None:
+    def __init__(self, fake: Fake, port: int, routes: Sequence[BaseRoute] = ()) -> None:
         self._fake = fake
         self._port = port
+        self._routes = routes
 
     def __enter__(self) -> Serving:
         self._socket = socket.socket()
@@ -68,7 +70,7 @@ class Serving:
             raise ServerError(
                 f"fake: port {self._port} on 127.0.0.1: {error}. Use port 0 for a free one."
             ) from error
-        self._server = _Server(_config(self._fake))
+        self._server = _Server(_config(self._fake, self._routes))
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
         if not self._server.ready.wait(START_TIMEOUT):
@@ -93,13 +95,18 @@ class Serving:
         return f"{self.origin}/v2"
 
     @property
+    def v1_base_url(self) -> str:
+        """Where the operations of v1 are."""
+        return f"{self.origin}/"
+
+    @property
     def token_url(self) -> str:
         """Where clients sign in."""
         return f"{self.origin}/OAuth/Token"
 
 
-def application(fake: Fake) -> Starlette:
-    """The fake as an ASGI application."""
+def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
+    """The fake as an ASGI application. routes: what stands before it and is no part of it."""
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         request = await _read(scope, receive)
@@ -108,12 +115,17 @@ def application(fake: Fake) -> Starlette:
                 response = await run_in_threadpool(fake.answer, request)
             else:
                 response = fake.answer(request)
-        except (ConnectionBrokenError, AnswerLostError):
-            await _break(scope, receive)
+        except ConnectionBrokenError as broken:
+            await cable.end(scope.get(_CONNECTION), receive, broken.ending)
+        except AnswerLostError:
+            await cable.end(scope.get(_CONNECTION), receive, "close")
         else:
-            await _send(response, send)
+            if response.delivery is None:
+                await _send(response, send)
+            else:
+                await cable.carry(scope.get(_CONNECTION), receive, response, response.delivery, fake.wait)
 
-    return Starlette(routes=[Mount("/", app=door)])
+    return Starlette(routes=[*routes, Mount("/", app=door)])
 
 
 async def _read(scope: Scope, receive: Receive) -> Request:
@@ -149,19 +161,9 @@ async def _send(response: Response, send: Send) -> None:
     await send({"type": "http.response.body", "body": response.body})
 
 
-async def _break(scope: Scope, receive: Receive) -> None:
-    """Close the connection without an answer, and wait until the server knows."""
-    connection: Any = scope.get(_CONNECTION)
-    if connection is None:
-        raise RuntimeError("only uvicorn with httptools can break a connection; serve with `Fake.serve`")
-    connection.abort() if isinstance(connection, asyncio.Transport) else connection.close()
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-def _config(fake: Fake) -> uvicorn.Config:
+def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
     return uvicorn.Config(
-        application(fake),
+        application(fake, routes),
         http=_Protocol,
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
         ws="none",

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 import itertools
+from collections.abc import Sequence
 
+from starlette.routing import BaseRoute
+
+from talkqa.fake import openapi, v1
+from talkqa.fake.cable import Wait
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import resolve
 from talkqa.fake.server import Serving
@@ -13,11 +19,15 @@ from talkqa.fake.transport import InProcess
 
 
 class Fake:
-    """A stateful PowerOffice Go. `strays` is the tenant whose journal holds what no key led anywhere."""
+    """A stateful PowerOffice Go. `strays` is the tenant whose journal holds what no key led anywhere.
+
+    wait: how the socket door waits when an answer is delayed; in process the tenant's clock moves instead.
+    """
 
     def __init__(self) -> None:
         self._register = Register()
         self._numbers = itertools.count(1)
+        self.wait: Wait = asyncio.sleep
         self.strays = Tenant(self, self._register, 0)
 
     def tenant(self) -> Tenant:
@@ -33,7 +43,9 @@ class Fake:
 
         Raises ConnectionBrokenError, AnswerLostError, or what a fault's callback raises.
         """
-        match = resolve(request.method, request.path)
+        if (page := openapi.serve(request)) is not None:
+            return page
+        match = v1.resolve(request.method, request.path) or resolve(request.method, request.path)
         tenant, session, name = self._addressee(request)
         return tenant.desk.answer(request, match, session, name)
 
@@ -54,6 +66,9 @@ class Fake:
         """A transport for httpx that answers in process, whatever the host."""
         return InProcess(self)
 
-    def serve(self, port: int = 0) -> Serving:
-        """A context manager that serves on loopback; port 0 takes a free one."""
-        return Serving(self, port)
+    def serve(self, port: int = 0, routes: Sequence[BaseRoute] = ()) -> Serving:
+        """A context manager that serves on loopback; port 0 takes a free one.
+
+        routes: what stands before the fake and is no part of it, such as the `control` routes.
+        """
+        return Serving(self, port, routes)

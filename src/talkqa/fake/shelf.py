@@ -16,7 +16,14 @@ UNIQUE = {
 }
 """Properties whose values are unique within their type."""
 
-FIRST_IDS = {"Contact": 1001, PERSON: 2001, "Address": 1, "Subledger": 1}
+FIRST_IDS = {
+    "Contact": 1001,
+    PERSON: 2001,
+    "Address": 1,
+    "Subledger": 1,
+    "ContactDeliveryAddress": 3001,
+    "ContactBankAccount": 4001,
+}
 
 
 class Ids:

@@ -10,12 +10,13 @@ import binascii
 import hashlib
 import hmac
 import uuid
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
 import orjson
 
+from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED
 from talkqa.fake.clock import TICKS_PER_SECOND
 from talkqa.fake.message import Request, Response
 from talkqa.fake.schema import PERSON, ROLES
@@ -26,8 +27,18 @@ if TYPE_CHECKING:
 TOKEN_LIFE = 1200
 """Seconds a token lives, by the tenant's clock."""
 
-PRIVILEGES = {**{role: role for role in ROLES}, PERSON: "ContactPerson"}
+PRIVILEGES = {
+    **{role: role for role in ROLES},
+    PERSON: "ContactPerson",
+    **{type: type for type in (*OWNED, CONTACT_GROUP, EMPLOYEE_ACCOUNTS)},
+}
 """Type to its privilege; the one to write adds `_Full`."""
+
+OWNERS = {
+    PERSON: ("Customer", "Supplier"),
+    **dict.fromkeys(OWNED, ("Customer", "Supplier", "Employee")),
+}
+"""Type of sub-entity to the types of its owners: the privilege for one of those is needed as well."""
 
 INVALID_CLIENT = (
     "Client integration not found. Please ensure the provided keys are matching the desired environment."
@@ -53,11 +64,12 @@ class Credential:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """One sign-in."""
+    """One sign-in. v1_only: it was made without a subscription key, so v2 does not know its token."""
 
     tenant: Tenant
     credential: Credential
     expires: int
+    v1_only: bool = False
 
 
 class Register:
@@ -101,15 +113,22 @@ class Register:
         found = found or self._subscriptions.get(subscription_key(request))
         return found[0] if found else None
 
-    def sign_in(self, tenant: Tenant, credential: Credential) -> Response:
+    def sign_in(self, tenant: Tenant, credential: Credential, v1_only: bool = False) -> Response:
         """A new token, and the documented answer that carries it."""
         self._signed_in += 1
         expires = tenant.clock.ticks + TOKEN_LIFE * TICKS_PER_SECOND
         token = _jwt(tenant, credential, self._signed_in, expires)
-        self._sessions[token] = Session(tenant, credential, expires)
+        self._sessions[token] = Session(tenant, credential, expires, v1_only)
         tenant.tokens.append(token)
         answer = {"access_token": token, "token_type": "bearer", "expires_in": TOKEN_LIFE}
         return Response.json(200, answer)
+
+    def expire(self, tenant: Tenant, name: str | None) -> None:
+        """The tokens that one credential holds are expired from now on; it can sign in again."""
+        for token in tenant.tokens:
+            session = self._sessions.get(token)
+            if session is not None and session.credential.name == name:
+                self._sessions[token] = replace(session, expires=0)
 
 
 def refuse_grant(request: Request) -> Response | None:

@@ -7,13 +7,16 @@ sub-entities never move their owner's stamp (P-4).
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 
 from talkqa.fake import rules
+from talkqa.fake.annex import Annex, BankAccounts, DeliveryAddresses
+from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS, EMPLOYEE_ACCOUNTS_SHEET
 from talkqa.fake.catalogue import Catalogue
 from talkqa.fake.entities import Address, Contact, Role, Write
-from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
+from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError, UnknownReferenceError
+from talkqa.fake.groups import Groups
 from talkqa.fake.people import People
 from talkqa.fake.references import References
 from talkqa.fake.render import render_role
@@ -22,7 +25,9 @@ from talkqa.fake.shelf import Ids, Shelf
 
 
 class Store:
-    """Contacts with their roles, and the rooms beside them: `people`, `catalogue`, `shelf`.
+    """Contacts with their roles, and the rooms beside them.
+
+    They are `people`, `annexes` (delivery addresses, bank accounts), `groups`, `catalogue` and `shelf`.
 
     in_use: (type, key) of what cannot be deleted. with_balance: contacts that cannot be archived.
     """
@@ -34,6 +39,11 @@ class Store:
         self.with_balance: set[int] = set()
         self._ids = Ids()
         self.people = People(self.shelf, self._ids, self.in_use)
+        self.groups = Groups(self.catalogue, self.shelf)
+        self.annexes: dict[str, Annex] = {
+            DELIVERY_ADDRESS: DeliveryAddresses(self._ids, self.in_use),
+            BANK_ACCOUNT: BankAccounts(self._ids, self.in_use),
+        }
         self._references = References(self.shelf, self.catalogue)
         self._contacts: dict[int, Contact] = {}
         self._address_codes: dict[str, int] = {}
@@ -96,6 +106,7 @@ class Store:
             shared={**contact.shared, **shared},
             address=self._address(contact, changes, at),
             roles={**contact.roles, role: replace(old, fields={**old.fields, **own})},
+            addressed=at if "MailAddress" in changes else contact.addressed,
         )
         self._check(role, new, written)
         return self._keep(_stamped(new, role, written, at), role)
@@ -112,7 +123,8 @@ class Store:
             return (gone,)
         self._free_address_code(self._contacts.pop(contact_id))
         self.with_balance.discard(contact_id)
-        return (gone, *self.people.delete_all(contact_id))
+        parts = [write for annex in self.annexes.values() for write in annex.delete_all(contact_id)]
+        return (gone, *self.people.delete_all(contact_id), *parts)
 
     def set_active(self, role: str, contact_id: int, active: bool, at: int) -> tuple[Write, ...]:
         """Switch one role on or off, as a user can in the product's screens."""
@@ -131,6 +143,51 @@ class Store:
         if contact.shared.get("IsPerson"):
             raise InvalidError(spoken, f"{who} is a person and cannot have contact persons.")
         return self.people.create(contact_id, given, at)
+
+    def listed(self, type: str) -> Iterable[Record]:
+        """All records of a type as v2 shows them, in no promised order."""
+        if type == CONTACT_GROUP:
+            return self.groups.records()
+        return (self.annexes[type].shown if type in self.annexes else self.shelf.shown[type]).values()
+
+    def create_part(self, type: str, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
+        """A new delivery address or bank account, under a contact of any role."""
+        if contact_id not in self._contacts:
+            raise NotFoundError(f"Contact with id = {contact_id} not found.")
+        return self.annexes[type].create(contact_id, given, at)
+
+    def delete_part(self, type: str, contact_id: int, id: int) -> tuple[Write, ...]:
+        """Take a delivery address or bank account away, unless the employee's pay goes there."""
+        self.annexes[type].part(contact_id, id)
+        employee = self.shelf.shown["Employee"].get(str(contact_id), {})
+        if type == BANK_ACCOUNT and id in [employee.get(name) for name in _ACCOUNTS]:
+            raise InUseError(self.annexes[type].sheet.spoken, id)
+        return self.annexes[type].delete(contact_id, id)
+
+    def choose_accounts(
+        self, contact_id: int, changes: Record, written: Collection[str], at: int
+    ) -> tuple[Write, ...]:
+        """Set which of its bank accounts an employee's salary and expenses go to; null for none."""
+        for id in changes.values():
+            if id is not None and not any(
+                part.id == id for part in self.annexes[BANK_ACCOUNT].under(contact_id)
+            ):
+                account = f"Contact bank account with id = {id}"
+                detail = f"{account} not found on Contact with id = {contact_id}."
+                raise UnknownReferenceError(EMPLOYEE_ACCOUNTS_SHEET.spoken, detail)
+        return self.change("Employee", contact_id, changes, written, at)
+
+    def contact(self, role: str, contact_id: int) -> Contact:
+        """The contact that has this role. Raises NotFoundError."""
+        return self._contact(role, contact_id)
+
+    def resolve(self, role: str, own: Record) -> Record:
+        """The same properties with codes turned into ids. Raises UnknownReferenceError."""
+        return self._references.resolve(role, own)
+
+    def mark_addressed(self, contact_id: int, at: int) -> None:
+        """The list of a contact's addresses has changed; only v1 shows the moment."""
+        self._contacts[contact_id] = replace(self._contacts[contact_id], addressed=at)
 
     def _contact(self, role: str, contact_id: int) -> Contact:
         contact = self._contacts.get(contact_id)
@@ -233,6 +290,7 @@ def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> 
     return contact
 
 
+_ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
 _SHARED = {
     type: frozenset(f.name for f in sheet.fields if f.shared and f.name != "MailAddress")
     for type, sheet in SHEETS.items()

@@ -14,9 +14,10 @@ from talkqa.fake.entities import Write
 from talkqa.fake.errors import ForbiddenError, RefusalError
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Journal
+from talkqa.fake.limits import Limits
 from talkqa.fake.message import Request
-from talkqa.fake.schema import PERSON, SHEETS, Record
-from talkqa.fake.signin import PRIVILEGES, Credential, Register
+from talkqa.fake.schema import SHEETS, Record
+from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
 from talkqa.fake.store import Store
 from talkqa.fake.values import read_record
 
@@ -26,13 +27,19 @@ if TYPE_CHECKING:
 USER = "user"
 """The credential under which writes from the product's screens are journalled."""
 
+_LASTING = frozenset(
+    ("desk", "tokens", "limits", "client_id", "client_name", "_fake", "_register", "_credentials")
+)
+"""What a reset leaves as it is."""
+
 
 class Tenant:
     """An isolated client.
 
     page_limit: no page is longer than this, whatever PageSize says. page_overlap: rows of the page before
     that every later page shows once more. offsets: minutes from UTC in which
-    answers show the stamps of a type. faults: the planned ones, spent ones too.
+    answers show the stamps of a type. faults: the planned ones, spent ones too. restamp: what becomes of the
+    stamp of a write, in ticks; None leaves it. limits: how many requests a second are let through; None: any.
     """
 
     def __init__(self, fake: Fake, register: Register, number: int) -> None:
@@ -52,6 +59,8 @@ class Tenant:
         self._credentials: dict[str, Credential] = {}
         self._revoked: set[str] = set()
         self._withdrawn: set[tuple[str, str, bool]] = set()
+        self.restamp: Callable[[int], int] | None = None
+        self.limits: Limits | None = None
         self._shifts: dict[str, int] = {}
 
     # Keys and privileges
@@ -80,6 +89,10 @@ class Tenant:
         """Undo `revoke`."""
         self._revoked.discard(name)
 
+    def expire(self, name: str | None) -> None:
+        """The tokens of a credential expire now, whatever the clock says; it can sign in again."""
+        self._register.expire(self, name)
+
     def is_revoked(self, name: str) -> bool:
         return name in self._revoked
 
@@ -102,8 +115,9 @@ class Tenant:
         """Raise ForbiddenError unless the credential may read, or write, that type."""
         if (name, type, writing) in self._withdrawn:
             raise ForbiddenError(_privilege(type, writing))
-        if type == PERSON and {(name, "Customer", False), (name, "Supplier", False)} <= self._withdrawn:
-            raise ForbiddenError("Customer or Supplier")
+        owners = OWNERS.get(type, ())
+        if owners and {(name, owner, False) for owner in owners} <= self._withdrawn:
+            raise ForbiddenError(" or ".join(owners))
 
     # Time
 
@@ -113,7 +127,8 @@ class Tenant:
 
     def stamp_for(self, name: str) -> int:
         """The ticks with which a write of that credential is stamped now."""
-        return self.clock.ticks + self._shifts.get(name, 0)
+        ticks = self.clock.ticks + self._shifts.get(name, 0)
+        return self.restamp(ticks) if self.restamp else ticks
 
     def show_offset(self, type: str, minutes: int) -> None:
         """Answers show the stamps of that type with this offset from UTC; the moments stay the same."""
@@ -154,6 +169,13 @@ class Tenant:
     def is_armed(self) -> bool:
         """Some fault may still strike."""
         return any(not fault.spent for fault in self.faults)
+
+    def reset(self) -> None:
+        """Begin anew: no record, no request, no fault, the first time. Keys, tokens and limits stay."""
+        with self.desk.lock:
+            for name, value in vars(Tenant(self._fake, self._register, 0)).items():
+                if name not in _LASTING:
+                    setattr(self, name, value)
 
     def close(self) -> None:
         """Forget this tenant: its keys and tokens are unknown from now on."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import httpx
 
-from talkqa.fake.message import AnswerLostError, ConnectionBrokenError, Request
+from talkqa.fake.delivery import Delivery, Ending, declared_length, steps
+from talkqa.fake.message import AnswerLostError, ConnectionBrokenError, Request, Response
 
 if TYPE_CHECKING:
     from talkqa.fake.service import Fake
@@ -19,18 +21,65 @@ class InProcess(httpx.BaseTransport):
         self._fake = fake
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
-        """Answer, or raise RemoteProtocolError (nothing committed) or ReadTimeout (committed)."""
+        """Answer, or raise what httpx would: ReadTimeout when the answer is lost."""
         try:
             response = self._fake.answer(_translate(request))
-        except ConnectionBrokenError:
-            message = "Server disconnected without sending a response."
-            raise httpx.RemoteProtocolError(message, request=request) from None
+        except ConnectionBrokenError as broken:
+            raise _broken(broken.ending, request) from None
         except AnswerLostError:
             raise httpx.ReadTimeout("The read operation timed out", request=request) from None
+        if response.delivery is not None:
+            return self._carry(request, response, response.delivery)
         headers = dict(response.headers)
         if response.status != 204:
             headers["content-length"] = str(len(response.body))
         return httpx.Response(response.status, headers=headers, content=response.body, request=request)
+
+    def _carry(self, request: httpx.Request, response: Response, delivery: Delivery) -> httpx.Response:
+        """An answer that travels badly. Silence passes on the tenant's clock, up to the client's patience.
+
+        Raises ReadTimeout when a silence is longer than the client waits.
+        """
+        clock = self._fake.addressee(_translate(request)).clock
+        patience = request.extensions.get("timeout", {}).get("read")
+        for silence, _ in steps(response, delivery):
+            if patience is not None and silence > patience:
+                clock.advance(patience)
+                raise httpx.ReadTimeout("The read operation timed out", request=request)
+            clock.advance(silence)
+        headers = dict(response.headers)
+        length = declared_length(response, delivery)
+        if response.status != 204:
+            headers["content-length"] = str(length)
+        if delivery.kept < 1 and not response.body:
+            raise _broken(delivery.ending, request)
+        kept = response.body[: min(length, int(len(response.body) * delivery.kept))]
+        content = kept if len(kept) == length else _Cut(kept, length, delivery.ending, request)
+        return httpx.Response(response.status, headers=headers, content=content, request=request)
+
+
+class _Cut(httpx.SyncByteStream):
+    """A body that ends too early."""
+
+    def __init__(self, kept: bytes, length: int, ending: Ending, request: httpx.Request) -> None:
+        self._kept, self._length, self._ending, self._request = kept, length, ending, request
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield self._kept
+        if self._ending == "reset":
+            raise _broken("reset", self._request)
+        received = f"received {len(self._kept)} bytes, expected {self._length}"
+        message = f"peer closed connection without sending complete message body ({received})"
+        raise httpx.RemoteProtocolError(message, request=self._request)
+
+
+def _broken(ending: Ending, request: httpx.Request) -> httpx.TransportError:
+    """What httpx raises when a connection ends in that way before there is an answer."""
+    if ending == "refuse":
+        return httpx.ConnectError("[Errno 111] Connection refused", request=request)
+    if ending == "reset":
+        return httpx.ReadError("[Errno 104] Connection reset by peer", request=request)
+    return httpx.RemoteProtocolError("Server disconnected without sending a response.", request=request)
 
 
 def _translate(request: httpx.Request) -> Request:

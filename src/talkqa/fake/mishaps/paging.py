@@ -1,0 +1,118 @@
+"""Lists that move while they are read, and pages that look like the end. For lists of v2."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+import orjson
+
+from talkqa.fake.faults import Fault
+from talkqa.fake.journal import Entry
+from talkqa.fake.message import Response
+from talkqa.fake.mishaps.kinds import is_later_page, is_list, kind
+from talkqa.fake.tenant import Tenant
+
+Reshape = Callable[[Response, Entry], Response]
+
+
+@contextmanager
+def _set(tenant: Tenant, name: str, value: object) -> Iterator[None]:
+    """A setting of the tenant for as long as one request is carried out."""
+    before = getattr(tenant, name)
+    setattr(tenant, name, value)
+    try:
+        yield
+    finally:
+        setattr(tenant, name, before)
+
+
+@kind("page-overlap")
+def page_overlap(rows: int = 1) -> Fault:
+    """A page after the first begins with so many rows of the page before."""
+
+    def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
+        return _set(tenant, "page_overlap", rows)
+
+    return Fault("", when=is_later_page, around=around)
+
+
+@kind("row-slips")
+def row_slips() -> Fault:
+    """A page after the first begins one row too late: the row is on neither, as when an earlier one went away."""
+
+    def reshape(response: Response, entry: Entry) -> Response:
+        return replace(response, body=orjson.dumps(orjson.loads(response.body)[1:]))
+
+    return Fault("", when=is_later_page, reshape=_of_rows(reshape))
+
+
+@kind("short-page")
+def short_page(rows: int = 1) -> Fault:
+    """Pages hold at most so many rows, however many were asked for. Strikes for ever, so no row is lost."""
+
+    def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
+        return _set(tenant, "page_limit", max(1, rows))
+
+    return Fault("", when=is_list, times=None, around=around)
+
+
+@kind("empty-page")
+def empty_page() -> Fault:
+    """A page has no rows although it links to the next one; its rows are on none."""
+
+    def reshape(response: Response, entry: Entry) -> Response:
+        return replace(response, body=b"[]")
+
+    return Fault("", when=is_list, reshape=_of_rows(reshape))
+
+
+@kind("204-once")
+def no_content_once() -> Fault:
+    """204 and no next page although the list has rows."""
+
+    def reshape(response: Response, entry: Entry) -> Response:
+        return Response.empty(204, {"x-pagination": '{"nextPageLink":null}'})
+
+    return Fault("", when=is_list, reshape=_of_rows(reshape))
+
+
+@kind("stale-page")
+def stale_page(seconds: float = 60.0) -> Fault:
+    """A page as it was so many seconds ago, as from a replica that lags; not for sub-entities and groups."""
+
+    def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
+        return _as_it_was(tenant, seconds)
+
+    return Fault("", when=is_list, around=around)
+
+
+@contextmanager
+def _as_it_was(tenant: Tenant, seconds: float) -> Iterator[None]:
+    """The lists without the writes of the last so many seconds."""
+    shelf, present = tenant.store.shelf, tenant.store.shelf.shown
+    past = {type: dict(records) for type, records in present.items()}
+    since = tenant.clock.now() - timedelta(seconds=seconds)
+    for entry in reversed(tenant.journal):
+        for write in reversed(entry.writes) if entry.at > since else ():
+            records = past.setdefault(write.type, {})
+            if write.before is None:
+                records.pop(write.key, None)
+            else:
+                records[write.key] = write.before
+    shelf.shown = past
+    try:
+        yield
+    finally:
+        shelf.shown = present
+
+
+def _of_rows(reshape: Reshape) -> Reshape:
+    """Only answers that have rows are reshaped; a refusal, and an empty list, stay what they are."""
+
+    def only(response: Response, entry: Entry) -> Response:
+        return reshape(response, entry) if response.status == 200 and response.body[:1] == b"[" else response
+
+    return only

@@ -1,0 +1,90 @@
+"""What each v1 route does: from a request of somebody with the privilege to an answer and its writes."""
+
+from __future__ import annotations
+
+from talkqa.fake.actions import SUBSCRIPTIONS, Outcome, Visit
+from talkqa.fake.schema import PERSON, TYPES
+from talkqa.fake.signin import PRIVILEGES
+from talkqa.fake.v1.answers import good
+from talkqa.fake.v1.bodies import posted
+from talkqa.fake.v1.listing import select
+from talkqa.fake.v1.render import Row, person_row, role_row, rows, wire
+from talkqa.fake.v1.saving import save_person, save_role
+
+NOT_IN_LISTS = ("IsActive",)
+"""Fields that lists leave out (API.md §4.5)."""
+
+
+def list_all(visit: Visit) -> Outcome:
+    """One page of a list, in its envelope; an empty page is an empty list."""
+    return _listed(visit, rows(visit.tenant.store, visit.sheet.type))
+
+
+def read_role(visit: Visit) -> Outcome:
+    return Outcome(good(_role(visit, visit.ids[0])))
+
+
+def post_role(visit: Visit) -> Outcome:
+    given = posted(visit.request, visit.sheet.type)
+    id, writes = save_role(visit.tenant.store, visit.sheet.type, given, visit.now)
+    return Outcome(good(_role(visit, id)), writes)
+
+
+def delete_role(visit: Visit) -> Outcome:
+    return Outcome(good(), visit.tenant.store.delete(visit.sheet.type, *visit.ids))
+
+
+def list_contacts(parent: str, visit: Visit) -> Outcome:
+    """The contact persons of one customer or supplier."""
+    store, contact_id = visit.tenant.store, visit.ids[0]
+    store.record(parent, contact_id)
+    people = store.people.under(contact_id)
+    return _listed(visit, [person_row(store, contact_id, person.id) for person in people])
+
+
+def read_contact(parent: str, visit: Visit) -> Outcome:
+    visit.tenant.store.record(parent, visit.ids[0])
+    return Outcome(good(wire(PERSON, person_row(visit.tenant.store, *visit.ids))))
+
+
+def post_contact(parent: str, visit: Visit) -> Outcome:
+    store, contact_id = visit.tenant.store, visit.ids[0]
+    store.record(parent, contact_id)
+    id, writes = save_person(store, contact_id, posted(visit.request, PERSON), visit.now)
+    return Outcome(good(wire(PERSON, person_row(store, contact_id, id))), writes)
+
+
+def delete_contact(parent: str, visit: Visit) -> Outcome:
+    visit.tenant.store.record(parent, visit.ids[0])
+    return Outcome(good(), visit.tenant.store.people.delete(*visit.ids))
+
+
+def integration(visit: Visit) -> Outcome:
+    """Who the caller is and what it may do; v1 has its own word for contact persons."""
+    tenant = visit.tenant
+    valid = tenant.privileges(visit.credential)
+    names = [PRIVILEGES[type] for type in TYPES]
+    everything = [name + suffix for name in names for suffix in ("", "_Full")]
+    information = {
+        "activeClientSubscriptions": SUBSCRIPTIONS,
+        "clientId": tenant.client_id,
+        "clientName": tenant.client_name,
+        "invalidPrivileges": [_spoken(name) for name in everything if name not in valid],
+        "userId": visit.credential,
+        "validPrivileges": [_spoken(name) for name in everything if name in valid],
+    }
+    return Outcome(good(information))
+
+
+def _listed(visit: Visit, found: list[Row]) -> Outcome:
+    type = visit.sheet.type
+    page, count = select(type, found, visit.request.query)
+    return Outcome(good([wire(type, row, NOT_IN_LISTS if type != PERSON else ()) for row in page], count))
+
+
+def _role(visit: Visit, id: int) -> Row:
+    return wire(visit.sheet.type, role_row(visit.tenant.store, visit.sheet.type, id))
+
+
+def _spoken(privilege: str) -> str:
+    return f"Party{privilege}" if privilege.startswith("ContactPerson") else privilege

@@ -1,0 +1,78 @@
+"""The query of a v1 list: `$filter`, `$orderby`, `$top`, `$skip` (API.md §4.4)."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import parse_qsl
+
+from talkqa.fake.v1.answers import BindingError, ODataError
+from talkqa.fake.v1.columns import KINDS
+from talkqa.fake.v1.odata import compile_filter, compile_order
+from talkqa.fake.v1.render import Row
+from talkqa.fake.v1.tokens import FilterError
+
+OPTIONS = ("$filter", "$orderby", "$top", "$skip")
+LARGEST_ANSWER = 50_000
+"""Rows; a larger answer is refused."""
+
+
+def select(type: str, rows: list[Row], query: str) -> tuple[list[Row], int]:
+    """The rows of the page that a query asks for, and how many match in all.
+
+    Raises ODataError or BindingError.
+    """
+    asked = _options(query)
+    try:
+        kept = _kept(type, rows, asked)
+        kept.sort(key=lambda row: int(row["Id"]))
+        for name, descending in reversed(_order(type, asked)):
+            kept.sort(key=lambda row: _sortable(row[name]), reverse=descending)
+    except FilterError as error:
+        raise ODataError(str(error)) from None
+    start, most = _whole_number(asked, "$skip"), _whole_number(asked, "$top")
+    if start is not None and not {"$top", "$orderby"} <= asked.keys():
+        raise ODataError("$skip needs $top and $orderby.")
+    page = kept[start:] if most is None else kept[start or 0 :][:most]
+    if len(page) > LARGEST_ANSWER:
+        raise ODataError(f"The answer has more than {LARGEST_ANSWER} rows. Use $top and $skip.")
+    return page, len(kept)
+
+
+def _options(query: str) -> dict[str, str]:
+    """The query options; other names are passed over unless they claim to be options too."""
+    asked: dict[str, str] = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if not name.startswith("$"):
+            continue
+        if name not in OPTIONS or name in asked:
+            raise ODataError(f"The query option '{name[:80]}' is not allowed, or stands twice.")
+        asked[name] = value
+    if empty := [name for name, value in asked.items() if not value.strip()]:
+        raise BindingError({name: f"The {name} field is required." for name in empty})
+    return asked
+
+
+def _kept(type: str, rows: list[Row], asked: dict[str, str]) -> list[Row]:
+    if "$filter" not in asked:
+        return rows
+    keeps = compile_filter(asked["$filter"], KINDS[type])
+    return [row for row in rows if keeps(row)]
+
+
+def _order(type: str, asked: dict[str, str]) -> list[tuple[str, bool]]:
+    return compile_order(asked["$orderby"], KINDS[type]) if "$orderby" in asked else []
+
+
+def _sortable(value: Any) -> tuple[bool, Any]:
+    """Nulls first; the letter case of texts does not count."""
+    return value is not None, value.casefold() if isinstance(value, str) else value or 0
+
+
+def _whole_number(asked: dict[str, str], name: str) -> int | None:
+    text = asked.get(name)
+    if text is None:
+        return None
+    text = text.strip()
+    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+        raise ODataError(f"Invalid value '{text[:80]}' for {name}: a number from 0 on was expected.")
+    return int(text)
