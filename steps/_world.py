@@ -74,7 +74,9 @@ class World:
     def add(self, type_: str, *, person: bool = False, parent: str | None = None, **changed: Any) -> Thing:
         """A user creates a record with everything filled in, but for `changed` (dots written as `__`)."""
         values = self.made_up.record(type_, person=person)
-        values |= {path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values}
+        values |= {
+            path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values
+        }
         values |= {path.replace("__", "."): value for path, value in changed.items()}
         values = {path: value for path, value in values.items() if value is not None}
         thing = Thing(type_, self.user.create(type_, values, parent), values)

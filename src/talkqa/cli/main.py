@@ -9,6 +9,7 @@ from talkqa.cli.check import check
 from talkqa.cli.document import document
 from talkqa.cli.features import features
 from talkqa.cli.mutants import mutants
+from talkqa.cli.serve import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -24,5 +25,5 @@ def main() -> None:
     """
 
 
-for command in (check, document, features, mutants):
+for command in (check, document, features, mutants, serve):
     main.add_command(command)

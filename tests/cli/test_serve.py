@@ -1,0 +1,123 @@
+"""`talkqa serve`: up on a port, used by a client, stopped by a signal."""
+
+from __future__ import annotations
+
+import json
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner
+
+from talkqa.cli.serve import serve
+
+PROGRAM = "from talkqa.cli.serve import serve; serve()"
+
+
+@contextmanager
+def serving(*words: str) -> Iterator[subprocess.Popen[str]]:
+    """The command in a process of its own."""
+    command = [sys.executable, "-c", PROGRAM, *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def told(process: subprocess.Popen[str]) -> dict[str, str]:
+    """The line of addresses and keys."""
+    assert process.stdout is not None
+    return dict(json.loads(process.stdout.readline()))
+
+
+def sign_in(addresses: dict[str, str]) -> httpx.Client:
+    headers = {"Ocp-Apim-Subscription-Key": addresses["subscription_key"]}
+    client = httpx.Client(base_url=addresses["v2"], headers=headers, trust_env=False)
+    keys = (addresses["application_key"], addresses["client_key"])
+    answer = client.post(addresses["token"], auth=keys, data={"grant_type": "client_credentials"})
+    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+    return client
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_serves_a_seeded_client_until_a_signal_and_then_ends_with_0(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    seed = tmp_path / "seed.toml"
+    seed.write_text('[[Customer]]\nName = "Fjord AS"\n')
+    with serving("--seed", str(seed), "--format", "json") as process:
+        addresses = told(process)
+        client = sign_in(addresses)
+        assert [record["Name"] for record in client.get("/Customers").json()] == ["Fjord AS"]
+        assert client.get(f"{addresses['control']}health").json()["requests"] == 2
+        process.send_signal(number)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_it_stops_while_an_answer_stalls() -> None:
+    with serving("--format", "json") as process:
+        addresses = told(process)
+        client = sign_in(addresses)
+        client.post(f"{addresses['control']}faults", json={"kind": "stall", "seconds": 3600})
+        with client.stream("GET", "/ClientIntegrationInformation") as answer:
+            assert answer.status_code == 200
+            process.terminate()
+            process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_people_read_addresses_keys_and_how_to_stop_it() -> None:
+    with serving() as process:
+        assert process.stdout is not None
+        lines = [process.stdout.readline().rstrip("\n") for _ in range(8)]
+        process.terminate()
+        rest, _ = process.communicate(timeout=10)
+    names = [line[:17].strip() for line in lines[:7]]
+    keys = ["application key", "client key", "subscription key"]
+    assert names == ["v1", "v2", "token", "control", *keys]
+    assert lines[7] == "Ctrl-C stops it."
+    assert rest == "stopped after 0 requests\n"
+
+
+def test_limits_by_the_wall_clock_refuse_a_burst() -> None:
+    with serving("--limits", "wall", "--format", "json") as process:
+        client = sign_in(told(process))
+        statuses = [client.get("/Customers").status_code for _ in range(40)]
+        process.terminate()
+        process.communicate(timeout=10)
+    assert statuses[:10] == [204] * 10
+    assert 429 in statuses
+
+
+def test_a_port_in_use_is_exit_code_2_and_says_what_to_do() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        ended = CliRunner().invoke(serve, ["--port", str(port)])
+    assert ended.exit_code == 2
+    assert f"port {port} on 127.0.0.1" in ended.output
+    assert "Use port 0 for a free one." in ended.output
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [(None, "No such file"), ("{", "Expected TOML"), ('{"Customer": [{"Name": 5}]}', "seed, Customer 1: ")],
+)
+def test_a_wrong_seed_is_exit_code_2_before_anything_is_served(
+    tmp_path: Path, text: str | None, expected: str
+) -> None:
+    path = tmp_path / "seed.json"
+    if text is not None:
+        path.write_text(text)
+    ended = CliRunner().invoke(serve, ["--seed", str(path)])
+    assert ended.exit_code == 2
+    assert expected in ended.output
