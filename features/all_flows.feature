@@ -47,8 +47,8 @@ Feature: All flows together
   Rule: Quiet means quiet
 
     @R-42 @S-42 @rows:flows @check:quiet
-    Scenario Outline: a <source> and a <target> in agreement are left alone
-      Given a <source> linked to a <target>
+    Scenario Outline: <source> and <target> in agreement are left alone
+      Given one <source> linked to one <target>
       When synchronisation runs three times, rereads everything, forgets its read position and restarts
       Then nothing has been written
       Examples:
@@ -69,8 +69,8 @@ Feature: All flows together
       And every Supplier has exactly one Customer
 
     @R-43 @S-43 @rows:flows @check:one-edit-one-write
-    Scenario Outline: one edit of a <source> causes one write to its <target> and none back
-      Given a <source> linked to a <target>
+    Scenario Outline: one edit of the <source> causes one write to its <target> and none back
+      Given one <source> linked to one <target>
       When the <source>'s PhoneNumber is edited
       Then the <target>'s PhoneNumber holds the new value
       And the <target> was written once and the <source> not at all
@@ -84,7 +84,7 @@ Feature: All flows together
 
     @R-39 @S-39 @rows:flows @check:no-resurrection
     Scenario Outline: a deleted <target> is not created again for its <source>
-      Given a <source> linked to a <target>
+      Given one <source> linked to one <target>
       When a user deletes the <target>
       And synchronisation forgets its read position and reads everything again
       Then no <target> has been created for the <source> again
@@ -96,8 +96,8 @@ Feature: All flows together
         | customer-contactperson/no-resurrection | Customer | Contactperson |
 
     @R-39 @S-39b @rows:flows @check:no-resurrection
-    Scenario Outline: an edit of a <source> whose <target> was deleted goes nowhere
-      Given a <source> linked to a <target>
+    Scenario Outline: an edit of the <source> whose <target> was deleted goes nowhere
+      Given one <source> linked to one <target>
       When a user deletes the <target>
       And later the <source>'s PhoneNumber is edited
       Then no <target> has been created for the <source> again
@@ -166,7 +166,7 @@ Feature: All flows together
         | customer-contactperson/all-pages | Customer | Contactperson |
 
     @R-46 @S-46 @rows:flows @check:all-pages
-    Scenario Outline: a <source> that two pages show gets one <target>
+    Scenario Outline: the <source> that two pages show gets one <target>
       Given a page holds at most 3 records
       And each page shows the last record of the page before once more
       And 7 <source>s from before synchronisation was switched on
@@ -179,7 +179,7 @@ Feature: All flows together
         | customer-contactperson/all-pages | Customer | Contactperson |
 
     @R-46 @S-46 @rows:flows @check:all-pages
-    Scenario Outline: a <source> that slips to an earlier page while the pages are read gets its <target>
+    Scenario Outline: the <source> that slips to an earlier page while the pages are read gets its <target>
       Given a page holds at most 3 records
       And 7 <source>s from before synchronisation was switched on
       And a user deletes the first <source> just before the second page is read
@@ -192,7 +192,7 @@ Feature: All flows together
         | customer-contactperson/all-pages | Customer | Contactperson |
 
     @R-9 @S-9 @rows:flows @check:created-once
-    Scenario Outline: a <source> that is listed twice gets one <target>
+    Scenario Outline: the <source> that is listed twice gets one <target>
       Given a page holds at most 2 records
       And each page shows the last record of the page before once more
       And 4 <source>s from before synchronisation was switched on
@@ -209,7 +209,7 @@ Feature: All flows together
 
     @R-47 @S-47 @rows:flows @check:lost-answer-link
     Scenario Outline: a <target> whose creation was not answered is linked to its <source>
-      Given a <source>
+      Given one <source>
       And the answer to the <target>'s creation is lost
       When synchronisation settles
       Then the <source> has exactly one <target>
@@ -232,7 +232,7 @@ Feature: All flows together
 
     @R-47 @S-47 @rows:flows @check:lost-answer
     Scenario Outline: a <target> created just before synchronisation was killed is not created again
-      Given a <source>
+      Given one <source>
       And synchronisation is killed before it hears that the <target> has been created
       When synchronisation is started again and settles
       Then the <source> has exactly one <target>
@@ -244,7 +244,7 @@ Feature: All flows together
 
     @R-47 @S-47b @rows:flows @check:lost-answer
     Scenario Outline: a <target> whose creation was not answered is not created again
-      Given a <source>
+      Given one <source>
       And the answer to the <target>'s creation is lost
       When synchronisation settles
       Then the <source> has exactly one <target>

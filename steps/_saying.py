@@ -8,7 +8,7 @@ from pytest_bdd import parsers
 
 ENTITY = "Employee|Supplier|Customer|Contactperson"
 PARTS = {
-    "an": "an?",
+    "an": "(?:an?|one)",
     "source": f"(?P<source>{ENTITY})",
     "target": f"(?P<target>{ENTITY})",
     "entity": f"(?P<entity>{ENTITY})",
