@@ -51,37 +51,45 @@ class Ground:
         """Per type the paths that the request of a creation may hold, the mark apart."""
         return _by_type((flow.target, pair.target) for flow in self.flows for pair in flow.pairs)
 
-    def constants(self, place: Place) -> set[Any]:
+    def constants(self, place: Place) -> frozenset[Any]:
         """Values that the configuration itself puts there (creation-only)."""
-        return {
-            pair.constant
-            for flow in self.flows
-            for pair in flow.pairs
-            if (flow.target, pair.target) == place and pair.constant is not None
-        }
+        return self._constants.get(place, frozenset())
 
     def sources(self, place: Place) -> frozenset[Place]:
         """All places whose values may lawfully turn up at `place`, itself included (R-24, D-2)."""
         if place not in self._reach:
             found, edge = {place}, [place]
             while edge:
-                here = edge.pop()
-                new = {origin for origin, end in self._steps() if end == here} - found
+                new = self._steps.get(edge.pop(), set()) - found
                 found |= new
                 edge += new
             self._reach[place] = frozenset(found)
         return self._reach[place]
 
-    def _two_way(self) -> Iterable[tuple[FlowTable, Pair]]:
-        return ((flow, pair) for flow in self.flows for pair in flow.pairs if not pair.creation_only)
-
-    def _steps(self) -> Iterable[tuple[Place, Place]]:
+    @cached_property
+    def _constants(self) -> Mapping[Place, frozenset[Any]]:
+        found: dict[Place, set[Any]] = {}
         for flow in self.flows:
             for pair in flow.pairs:
+                if pair.constant is not None:
+                    found.setdefault((flow.target, pair.target), set()).add(pair.constant)
+        return {place: frozenset(values) for place, values in found.items()}
+
+    @cached_property
+    def _steps(self) -> Mapping[Place, set[Place]]:
+        """From each place to those that a value comes to it from in one step."""
+        found: dict[Place, set[Place]] = {}
+        for flow in self.flows:
+            for pair in flow.pairs:
+                source, target = (flow.source, pair.source), (flow.target, pair.target)
                 if pair.source:
-                    yield (flow.source, pair.source), (flow.target, pair.target)
+                    found.setdefault(target, set()).add(source)
                 if not pair.creation_only:
-                    yield (flow.target, pair.target), (flow.source, pair.source)
+                    found.setdefault(source, set()).add(target)
+        return found
+
+    def _two_way(self) -> Iterable[tuple[FlowTable, Pair]]:
+        return ((flow, pair) for flow in self.flows for pair in flow.pairs if not pair.creation_only)
 
 
 def _by_type(places: Iterable[Place]) -> dict[str, frozenset[str]]:
