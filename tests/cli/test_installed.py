@@ -17,17 +17,12 @@ def test_an_installed_talkqa_checks_in_an_empty_folder(tmp_path: Path) -> None:
     pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-build-isolation"]
     subprocess.run([*pip, f"--target={target}", str(ROOT)], check=True, capture_output=True, timeout=300)
     script = "import talkqa, talkqa.shipped as s; print(talkqa.__file__, s.root())"
-    where = run(script_call(script), empty, target)
+    where = run(["-c", script], empty, target)
     assert str(target) in where.stdout.split()[0]
     assert str(target) in where.stdout.split()[1]
     ended = run(["-m", "talkqa", "check", "--flow=customer-contactperson", "--no-allure"], empty, target)
     assert ended.returncode == 0, ended.stdout + ended.stderr
     assert (empty / "reports" / "report.html").exists()
-
-
-def script_call(script: str) -> list[str]:
-    """Python's words for a script."""
-    return ["-c", script]
 
 
 def run(words: list[str], folder: Path, target: Path) -> subprocess.CompletedProcess[str]:

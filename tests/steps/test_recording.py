@@ -12,6 +12,7 @@ from steps._made_up import MadeUp
 from steps._partners import link
 from steps._recording import Recording
 from steps._world import World
+from steps.records import no_others
 from talkqa.fake import Fault
 from talkqa.mutants.shelf import choose
 from talkqa.scenario.plan import Plan
@@ -98,3 +99,14 @@ def test_a_sut_that_never_rests_fails(worlds: dict[str, World]) -> None:
     world.add("Employee")
     with pytest.raises(CheckFailed, match="at rest within 8 cycles"):
         world.sync.settled()
+
+
+def test_a_second_partner_of_one_name_is_seen(worlds: dict[str, World]) -> None:
+    """A duplicate that carries the Employee's names is one Contactperson too many."""
+    world = world_of(worlds, "reference")
+    employee, _ = link(world, "Employee", "Contactperson")
+    no_others(world, "Employee", "Contactperson")
+    names = {path: employee.typed[path] for path in ("FirstName", "LastName")}
+    world.user.create("Contactperson", names, world.house)
+    with pytest.raises(CheckFailed, match="1 Contactpersons for 1 Employees"):
+        no_others(world, "Employee", "Contactperson")
