@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import httpx
 import pytest
 
 from talkqa.fake import Fault, Response, Tenant
+from talkqa.fake.routes import ROUTES
 from tests.fake.doors import Door, made, replaced, sign_in
+from tests.fake.test_contract import specification
 
 
 def test_a_record_lives_from_post_to_delete(door: Door) -> None:
@@ -152,8 +156,24 @@ def test_another_method_on_a_path_of_the_service_is_405(
     door: Door, method: str, path: str, allowed: str
 ) -> None:
     answer = door.client().request(method, path)
-    assert (answer.status_code, answer.headers["allow"], answer.content) == (405, allowed, b"")
+    assert (answer.status_code, answer.headers["allow"]) == (405, allowed)
+    assert answer.headers["content-type"].startswith("application/problem+json")
+    assert answer.json()["detail"].startswith(f"{method} /v2{path} is no operation")
     assert door.tenant.journal[-1].operation == ""
+
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE", "BREW")
+
+
+@pytest.mark.parametrize("path", sorted({route.operation.split(" ")[1] for route in ROUTES}))
+def test_a_published_path_refuses_the_methods_that_are_not_published_for_it(here: Door, path: str) -> None:
+    """405 where the service has no operation either; 501 is for what this fake lacks."""
+    published = {method.upper() for method in specification()["paths"][path]}
+    client = here.client()
+    for method in METHODS:
+        status = client.request(method, re.sub(r"{\w+}", "1", path), json={}).status_code
+        assert (status == 405) == (method not in published), method
+        assert status != 501
 
 
 def test_a_body_beyond_the_limit_is_413_and_not_kept(door: Door) -> None:

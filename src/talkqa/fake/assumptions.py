@@ -457,9 +457,10 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         "methods",
-        "Another method on a path that the service has",
-        "405 with Allow and no body",
-        "ASP.NET's routing; the methods of each path are documented.",
+        "Another method on a v2 path that the published specification lists",
+        "405 with Allow, and problem details that name the operation; on all other paths, and in v1, 501",
+        "ASP.NET's routing. Where the methods are published the caller is mistaken; elsewhere the fake may lack"
+        " an operation that the service has, and a run must turn red.",
     ),
     Assumption(
         "path-ids",

@@ -6,11 +6,11 @@ ones where there are any (API.md §5.5); the others follow their pattern and sta
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 _STATUS_TYPE = "https://tools.ietf.org/html/rfc9110#section-15.5."
-_SECTIONS = {400: "1", 401: "2", 403: "4", 404: "5", 409: "10", 413: "14", 415: "16"}
+_SECTIONS = {400: "1", 401: "2", 403: "4", 404: "5", 405: "6", 409: "10", 413: "14", 415: "16"}
 
 
 class RefusalError(Exception):
@@ -89,6 +89,17 @@ class TooLargeError(RefusalError):
     def __init__(self, limit: int) -> None:
         detail = f"Request body too large. The max request body size is {limit} bytes."
         super().__init__(detail, "Content Too Large")
+
+
+class MethodError(RefusalError):
+    """A method that the service does not have on a path whose methods are known; `allowed` are those."""
+
+    status = 405
+
+    def __init__(self, operation: str, allowed: Sequence[str]) -> None:
+        self.allowed = ", ".join(allowed)
+        super().__init__(f"{operation} is no operation of the service, which has {self.allowed} there.")
+        self.title = "Method Not Allowed"
 
 
 class NotImplementedYetError(RefusalError):

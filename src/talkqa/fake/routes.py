@@ -1,6 +1,8 @@
 """Every route in one table, and the way from a method and path to it.
 
-Operations of the service that the table does not name answer 501.
+Operations of the service that the table does not name answer 501, which turns a run red: the fake has a gap.
+A method that the published specification does not list for a path of the table answers 405: there the service
+has no operation either, so the mistake is the caller's.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ from typing import TYPE_CHECKING
 from talkqa.fake import actions, annex_actions
 from talkqa.fake.actions import Outcome, Visit
 from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED, ROUTE_SHEETS
-from talkqa.fake.errors import MissingError, NotImplementedYetError, RefusalError, problem
+from talkqa.fake.errors import MethodError, MissingError, NotImplementedYetError, RefusalError, problem
 from talkqa.fake.message import PROBLEM, Request, Response
 from talkqa.fake.schema import PERSON, SHEETS
 
@@ -100,18 +102,20 @@ ROUTES: tuple[Route, ...] = (
 
 def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
     """Carry out a request of somebody who is signed in; every refusal becomes problem details."""
-    if match.allowed:
-        return Outcome(Response.empty(405, {"allow": ", ".join(match.allowed)}))
     try:
         return _performed(tenant, credential, request, match)
+    except MethodError as refusal:
+        return Outcome(Response.json(405, problem(refusal), {"allow": refusal.allowed}, PROBLEM))
     except RefusalError as refusal:
         return Outcome(Response.json(refusal.status, problem(refusal), content_type=PROBLEM))
 
 
 def _performed(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
-    route = match.route
+    route, asked = match.route, f"{request.method[:20]} {request.path[:200]}"
+    if match.allowed:
+        raise MethodError(asked, match.allowed)
     if route is None:
-        raise NotImplementedYetError(match.operation or f"{request.method} {request.path[:200]}")
+        raise NotImplementedYetError(match.operation or asked)
     if route.type is not None:
         tenant.require(credential, route.type, route.is_writing)
     sheet = ROUTE_SHEETS[route.type or PERSON]
