@@ -165,3 +165,27 @@ def test_an_older_connectors_date_filter_is_understood(v1: V1) -> None:
     for since in ("2019-12-14", "2019-12-15", None):
         v1.saved("/Customer", name=str(since), since=since)
     assert names(v1.get("/Customer", filter="(Since ge DateTime'2019-12-15')")) == ["2019-12-15"]
+
+
+def test_a_later_page_can_begin_with_rows_of_the_one_before(here: Door, v1: V1) -> None:
+    ids = [v1.saved("/Supplier", name="A")["id"] for _ in range(5)]
+    here.tenant.page_overlap = 1
+    pages = [v1.get("/Supplier", orderby="Id", top=2, skip=skip)["data"] for skip in (0, 2, 4)]
+    assert [[row["id"] for row in page] for page in pages] == [ids[:2], ids[1:4], ids[3:5]]
+
+
+def test_stamps_can_be_shown_in_another_offset(here: Door, v1: V1) -> None:
+    address = {"city": "Oslo", "zipCode": "0161"}
+    plain = v1.saved("/Customer", name="A", mailAddress=address, streetAddresses=[address])
+    here.tenant.show_offset("Customer", 120)
+    shown = v1.get(f"/Customer/{plain['id']}")["data"]
+    stamps = [
+        (plain["lastChanged"], shown["lastChanged"]),
+        (plain["createdDate"], shown["createdDate"]),
+        (plain["mailAddress"]["lastChanged"], shown["mailAddress"]["lastChanged"]),
+        (plain["streetAddresses"][0]["lastChanged"], shown["streetAddresses"][0]["lastChanged"]),
+    ]
+    for utc, local in stamps:
+        assert (utc[11:13], utc[19:]) == ("08", " +00:00")
+        assert local == utc.replace("T08", "T10").replace("+00:00", "+02:00")
+    assert v1.get("/Customer")["data"][0]["lastChanged"] == shown["lastChanged"]

@@ -91,8 +91,8 @@ def test_paths_match_in_any_case_with_any_slashes(v1: V1, path: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "operation"),
     [
-        ("GET", "/PartyBankAccount", "GET /PartyBankAccount/"),
-        ("POST", "/Employee/1/BankAccount/", "POST /Employee/{parentId}/BankAccount/"),
+        ("DELETE", "/PartyBankAccount", "DELETE /PartyBankAccount"),
+        ("PUT", "/Employee/1/BankAccount/", "PUT /Employee/1/BankAccount/"),
         ("PATCH", "/Customer/1", "PATCH /Customer/1"),
         ("GET", "/Employee/1/Contact/", "GET /Employee/1/Contact/"),
         ("GET", "/Project/", "GET /Project/"),

@@ -191,9 +191,28 @@ V1_ASSUMPTIONS: tuple[Assumption, ...] = (
         "They must have stayed somewhere when v2 came.",
     ),
     Assumption(
+        "v1-hourly-rates",
+        "hourlyRates in a POST",
+        "With an id changed, without one added, with isDeleted removed, the others kept; each ends the day before"
+        " the next",
+        "Listed are the fields only; validTo is for answers, and isDeleted has no other use.",
+    ),
+    Assumption(
+        "v1-bank-accounts",
+        "Bank accounts of v1 and v2",
+        "The same records; payrollBankAccountCode is the salary account, expenseBankAccountCode the expense account",
+        "Nothing else in v2 could be meant.",
+    ),
+    Assumption(
+        "v1-bank-account-privilege",
+        "Privilege for bank accounts",
+        "PartyBankAccount, which goes with v2's ContactBankAccount",
+        "Named as the one for contact persons is.",
+    ),
+    Assumption(
         "v1-left-out",
         "Fields of v1 that this fake passes over",
-        "hourlyRates, payrollBankAccountCode, expenseBankAccountCode, streetAddress",
-        "They concern payroll, or are obsolete.",
+        "streetAddress",
+        "Obsolete, and not in the current signature.",
     ),
 )

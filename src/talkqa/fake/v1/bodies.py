@@ -12,7 +12,8 @@ from talkqa.fake.errors import InvalidError, UnsupportedMediaTypeError
 from talkqa.fake.message import Request
 from talkqa.fake.schema import ADDRESS, BOOL, CONTACT_ADDRESS, ENUM, INT64, SHEETS, Field, Record
 from talkqa.fake.v1.answers import BindingError
-from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, NAMES, PRIVATE, STREETS, Column, camel
+from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, NAMES, PRIVATE, RATES, STREETS, Column, camel
+from talkqa.fake.v1.rates import read_rate
 from talkqa.fake.values import WrongValueError, read, shown
 
 _EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
@@ -127,10 +128,17 @@ def _street(raw: Mapping[str, Any]) -> Record:
     return street
 
 
+def _rates(column: Column, raw: Any) -> list[Record]:
+    if not isinstance(raw, list) or not all(isinstance(rate, dict) for rate in raw):
+        raise WrongValueError(column.field, raw)
+    return [read_rate(rate) for rate in raw]
+
+
 _READERS: dict[str, Callable[[Column, Any], Any]] = {
     BOOL: _boolean,
     ENUM: _enum,
     NAMES: _names,
     ADDRESS: _address,
     STREETS: _streets,
+    RATES: _rates,
 }

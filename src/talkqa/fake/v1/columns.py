@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from talkqa.fake.annex_sheets import BANK_ACCOUNT
 from talkqa.fake.schema import (
     ADDRESS,
     BOOL,
@@ -25,8 +26,11 @@ from talkqa.fake.schema import (
     Field,
 )
 
-NAMES, STREETS = "names", "streets"
-"""Types of v1 only: the names of contact groups, and a list of addresses."""
+NAMES, STREETS, RATES = "names", "streets", "rates"
+"""Types of v1 only: the names of contact groups, a list of addresses, a list of hourly rates."""
+
+FLAT = "MailAddress."
+"""What stands before a part of the nested address that is a field of its own in v1."""
 
 DELIVERY = {
     "None": 0,
@@ -165,6 +169,8 @@ _EMPLOYEE = (
     *_same("JobTitle", "DepartmentCode", "LocationCode"),
     *_same("HiredDate", "StartDate", "EndDate", type=DATE),
     Column("ManagerEmployeeCode", INT64, "ManagerEmployeeNo"),
+    *_only("PayrollBankAccountCode", "ExpenseBankAccountCode"),
+    Column("HourlyRates", RATES),
     _choice("Gender", GENDER, "Gender"),
 )
 _PERSON = (
@@ -187,12 +193,28 @@ _PERSON = (
     _read("LastChanged", STAMP, "LastChangedDateTimeOffset"),
 )
 
+_ACCOUNT = (
+    Column("Id", INT64, "Id"),
+    _read("PartyId", INT64, "ContactId"),
+    Column("Code", STRING, "BankAccountNumber"),
+    *_same("BicSwift", "CountryCode", "BankCode"),
+    Column("IsActive", BOOL, "IsActive"),
+    _read("LastChanged", STAMP, "LastChangedDateTimeOffset"),
+)
+
 COLUMNS: dict[str, tuple[Column, ...]] = {
     "Customer": (*_COMMON, *_COMPANY, *_FOREIGN_ONLY, *_CUSTOMER),
     "Supplier": (*_COMMON, *_COMPANY, *_FOREIGN_ONLY, *_SUPPLIER),
     "Employee": (*_COMMON, *_EMPLOYEE),
     PERSON: _PERSON,
+    BANK_ACCOUNT: _ACCOUNT,
 }
+
+ACCOUNT_CODES = {
+    "PayrollBankAccountCode": "SalaryBankAccountId",
+    "ExpenseBankAccountCode": "ExpenseBankAccountId",
+}
+"""Fields of an employee that name one of its bank accounts, each with the v2 property that has its id."""
 
 ADDRESS_PARTS = {
     "Address1": "AddressLine1",

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from talkqa.fake.v1.answers import BindingError, ODataError
 from talkqa.fake.v1.columns import KINDS
 from talkqa.fake.v1.odata import compile_filter, compile_order
-from talkqa.fake.v1.render import Row
+from talkqa.fake.v1.rows import Row
 from talkqa.fake.v1.tokens import FilterError
 
 OPTIONS = ("$filter", "$orderby", "$top", "$skip")
@@ -16,10 +16,11 @@ LARGEST_ANSWER = 50_000
 """Rows; a larger answer is refused."""
 
 
-def select(type: str, rows: list[Row], query: str) -> tuple[list[Row], int]:
+def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[list[Row], int]:
     """The rows of the page that a query asks for, and how many match in all.
 
-    Raises ODataError or BindingError.
+    overlap: rows of the page before that every page after the first shows once more. Raises ODataError or
+    BindingError.
     """
     asked = _options(query)
     try:
@@ -32,7 +33,8 @@ def select(type: str, rows: list[Row], query: str) -> tuple[list[Row], int]:
     start, most = _whole_number(asked, "$skip"), _whole_number(asked, "$top")
     if start is not None and not {"$top", "$orderby"} <= asked.keys():
         raise ODataError("$skip needs $top and $orderby.")
-    page = kept[start:] if most is None else kept[start or 0 :][:most]
+    first = start or 0
+    page = kept[max(0, first - overlap if first else 0) : None if most is None else first + most]
     if len(page) > LARGEST_ANSWER:
         raise ODataError(f"The answer has more than {LARGEST_ANSWER} rows. Use $top and $skip.")
     return page, len(kept)

@@ -112,7 +112,7 @@ class _Parser:
     def _property(self, name: str) -> Operand:
         if name not in self._kinds:
             raise FilterError(f"Could not find a property named '{name[:80]}'.")
-        return Operand(self._kinds[name], lambda row: row.get(name))
+        return Operand(self._kinds[name], lambda row: row[name])
 
     def _function(self, token: Token) -> Operand:
         function = _FUNCTIONS.get(token.value)

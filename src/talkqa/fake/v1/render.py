@@ -1,107 +1,72 @@
-"""How v1 shows a record: rows of values for filters, and JSON for answers (API.md §4.2, §4.5)."""
+"""The JSON of v1's answers: camelCase, nulls left out, stamps in a form of their own (API.md §4.2)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from itertools import pairwise
 from typing import Any
 
 from talkqa.fake.annex import Part
-from talkqa.fake.annex_sheets import DELIVERY_ADDRESS
-from talkqa.fake.catalogue import GROUP
-from talkqa.fake.clock import stamp
-from talkqa.fake.schema import ADDRESS, ENUM, INT32, PERSON, STAMP, Record
-from talkqa.fake.store import Store
-from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, PRIVATE, Column, camel
-
-Row = dict[str, Any]
-"""PascalCase field to its value, stamps and dates as text that compares like time; None when not set."""
+from talkqa.fake.clock import in_offset, stamp
+from talkqa.fake.schema import ADDRESS, STAMP, Record
+from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, RATES, STREETS, camel
+from talkqa.fake.v1.rows import Row
 
 
-def role_row(store: Store, role: str, contact_id: int) -> Row:
-    """A contact as customer, supplier or employee. Raises NotFoundError."""
-    record = store.record(role, contact_id)
-    contact = store.contact(role, contact_id)
-    values = {**contact.roles[role].fields, **record}
-    row = {column.name: _value(column, values.get(column.key)) for column in COLUMNS[role]}
-    streets = store.annexes[DELIVERY_ADDRESS].under(contact_id)
-    row["LastChanged"] = max(row["LastChanged"], stamp(_addressed(contact.addressed, streets)))
-    row["ContactGroups"] = [store.catalogue.code(GROUP, id) for id in record["ContactGroupIds"]]
-    row["StreetAddresses"] = [_street(part) for part in streets]
-    if "ContactPersonId" in row:
-        row["ContactPersonId"] = default_person(store, contact_id)
-    return row
+def wire(row: Row, without: tuple[str, ...] = (), minutes: int = 0) -> Record:
+    """One record.
 
-
-def person_row(store: Store, contact_id: int, id: int) -> Row:
-    """A contact person. Raises NotFoundError."""
-    record = store.people.record(contact_id, id)
-    address = record["MailAddress"] or {}
-    flat = {f"MailAddress.{name}": value for name, value in address.items()}
-    values = {**store.people.person(contact_id, id).fields, **record, **flat}
-    row = {column.name: _value(column, values.get(column.key)) for column in COLUMNS[PERSON]}
-    for role in ("Customer", "Supplier"):
-        owner = store.shelf.shown[role].get(str(contact_id))
-        row[f"Party{role}Code"] = owner and owner["Number"]
-    return row
-
-
-def default_person(store: Store, contact_id: int) -> int | None:
-    """The id of a contact's primary contact person."""
-    persons = store.people.under(contact_id)
-    return next((person.id for person in persons if person.fields["IsDefault"]), None)
-
-
-def rows(store: Store, type: str) -> list[Row]:
-    """All records of a type."""
-    shown = store.shelf.shown[type].values()
-    if type == PERSON:
-        return [person_row(store, record["ContactId"], record["Id"]) for record in shown]
-    return [role_row(store, type, record["Id"]) for record in shown]
-
-
-def wire(type: str, row: Row, without: tuple[str, ...] = ()) -> Record:
-    """The JSON of a row: camelCase, nulls left out. without: fields that this form does not have."""
+    without: fields that this form does not have. minutes: from UTC, the offset in which stamps are shown.
+    """
     shown: Record = {}
-    for column in COLUMNS[type]:
-        value = row[column.name]
-        if value is not None and column.name not in without:
-            shown[column.wire] = _shown(column, value)
+    for column, wire_name, form in _FORMS[row.type]:
+        if column.name not in without and (value := row[column.name]) is not None:
+            shown[wire_name] = value if form is None else form(value, minutes)
     return shown
 
 
-def _value(column: Column, value: Any) -> Any:
-    if column.type == ENUM:
-        return column.numbers.get(value or "", 0)
-    if value is None:
-        return column.default
-    if column.type == INT32 and isinstance(value, float):
-        return int(value)
-    return "hidden" if column.name in PRIVATE and value else value
-
-
-def _shown(column: Column, value: Any) -> Any:
-    if column.type == STAMP:
-        return _seconds(value)
-    return _address(value, value.get("Id")) if column.type == ADDRESS else value
-
-
-def _seconds(text: str) -> str:
+def _seconds(text: str, minutes: int) -> str:
     """`2023-10-25T07:58:57 +00:00`: whole seconds, and a space before the offset."""
+    text = in_offset(text, minutes) if minutes else text
     return f"{text[:19]} {text[27:]}"
 
 
-def _address(fields: Mapping[str, Any], id: int | None) -> Record:
-    shown: Record = {"id": id}
+def _address(fields: Mapping[str, Any], minutes: int) -> Record:
+    shown: Record = {"id": fields.get("Id")}
     shown.update({camel(name): fields.get(home) for name, home in ADDRESS_PARTS.items()})
     if changed := fields.get("LastChangedDateTimeOffset"):
-        shown["lastChanged"] = _seconds(changed)
+        shown["lastChanged"] = _seconds(changed, minutes)
     return {name: value for name, value in shown.items() if value is not None}
 
 
-def _street(part: Part) -> Record:
-    fields = {**part.fields, "LastChangedDateTimeOffset": stamp(part.changed)}
-    return {**_address(fields, part.id), "isPrimary": part.fields["IsPrimary"]}
+def _streets(parts: list[Part], minutes: int) -> list[Record]:
+    return [_street(part, minutes) for part in parts]
 
 
-def _addressed(moment: int, streets: tuple[Part, ...]) -> int:
-    return max(moment, *(part.changed for part in streets)) if streets else moment
+def _street(part: Part, minutes: int) -> Record:
+    fields = {**part.fields, "Id": part.id, "LastChangedDateTimeOffset": stamp(part.changed)}
+    return {**_address(fields, minutes), "isPrimary": part.fields["IsPrimary"]}
+
+
+def _rates(rates: list[Record], minutes: int) -> list[Record]:
+    """Hourly rates in the order of their days; each ends the day before the next begins."""
+    shown = [{camel(name): value for name, value in rate.items() if value is not None} for rate in rates]
+    for one, following in pairwise(shown):
+        if one.get("validFrom") and following.get("validFrom"):
+            last = date.fromisoformat(following["validFrom"]) - timedelta(days=1)
+            one["validTo"] = max(last.isoformat(), one["validFrom"])
+    return shown
+
+
+_BY_TYPE: dict[str, Callable[[Any, int], Any]] = {
+    STAMP: _seconds,
+    ADDRESS: _address,
+    STREETS: _streets,
+    RATES: _rates,
+}
+_FORMS = {
+    type: tuple((column, column.wire, _BY_TYPE.get(column.type)) for column in columns)
+    for type, columns in COLUMNS.items()
+}
+"""Type to its fields, each with its name in answers and what becomes of its value there."""

@@ -10,10 +10,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from talkqa.fake.actions import Outcome, Visit
+from talkqa.fake.annex_sheets import BANK_ACCOUNT, ROUTE_SHEETS
 from talkqa.fake.errors import NotImplementedYetError, RefusalError
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import Match, Route
-from talkqa.fake.schema import PERSON, ROLES, SHEETS
+from talkqa.fake.schema import PERSON, ROLES
 from talkqa.fake.v1 import actions
 from talkqa.fake.v1.answers import BindingError, log_reference, refused
 
@@ -40,24 +41,24 @@ def _contact_routes(parent: str) -> tuple[Route, ...]:
     )
 
 
+def _account_routes(parent: str) -> tuple[Route, ...]:
+    many = f"/{parent}/{{parentId}}/BankAccount/"
+    return (
+        Route(f"GET {many}", BANK_ACCOUNT, partial(actions.list_accounts, parent)),
+        Route(f"POST {many}", BANK_ACCOUNT, partial(actions.post_account, parent)),
+        Route(f"GET {many}{{id}}/", BANK_ACCOUNT, partial(actions.read_account, parent)),
+        Route(f"DELETE {many}{{id}}/", BANK_ACCOUNT, partial(actions.delete_account, parent)),
+    )
+
+
 ROUTES: tuple[Route, ...] = (
     Route("GET /ClientIntegrationInformation/", None, actions.integration),
     *(route for role in ROLES for route in _role_routes(role)),
     *(route for parent in ("Customer", "Supplier") for route in _contact_routes(parent)),
+    *(route for parent in ROLES for route in _account_routes(parent)),
     Route("GET /PartyContactPerson/", PERSON, actions.list_all),
+    Route("GET /PartyBankAccount/", BANK_ACCOUNT, actions.list_all),
 )
-
-
-def _account_routes(parent: str) -> tuple[str, ...]:
-    many = f"/{parent}/{{parentId}}/BankAccount/"
-    return (f"GET {many}", f"POST {many}", f"GET {many}{{id}}/", f"DELETE {many}{{id}}/")
-
-
-NOT_YET: tuple[str, ...] = (
-    *(operation for role in ROLES for operation in _account_routes(role)),
-    "GET /PartyBankAccount/",
-)
-"""Operations of v1 that this fake knows by name only."""
 
 
 def resolve(method: str, path: str) -> Match | None:
@@ -100,7 +101,7 @@ def _performed(tenant: Tenant, credential: str, request: Request, match: Match) 
         raise NotImplementedYetError(match.operation or f"{request.method} {request.path[:200]}")
     if route.type is not None:
         tenant.require(credential, route.type, route.is_writing)
-    sheet = SHEETS[route.type or PERSON]
+    sheet = ROUTE_SHEETS[route.type or PERSON]
     return route.action(Visit(tenant, credential, request, sheet, _ids(match.variables)))
 
 
@@ -113,9 +114,9 @@ def _ids(variables: tuple[str, ...]) -> tuple[int, ...]:
 
 _NOT_OURS = ("v2", "demo", "oauth")
 
-_Shape = tuple[tuple[str, ...], str, Route | None]
+_Shape = tuple[tuple[str, ...], str, Route]
 _SHAPES: dict[tuple[str, int], list[_Shape]] = {}
-for _operation, _route in (*((r.operation, r) for r in ROUTES), *((name, None) for name in NOT_YET)):
-    _method, _, _path = _operation.partition(" ")
+for _route in ROUTES:
+    _method, _, _path = _route.operation.partition(" ")
     _words = tuple(word if word.startswith("{") else word.lower() for word in _path.strip("/").split("/"))
-    _SHAPES.setdefault((_method, len(_words)), []).append((_words, _operation, _route))
+    _SHAPES.setdefault((_method, len(_words)), []).append((_words, _route.operation, _route))

@@ -14,12 +14,15 @@ from talkqa.fake.errors import NotFoundError, RefusalError
 from talkqa.fake.references import REFERENCES
 from talkqa.fake.schema import CONTACT_ADDRESS, PERSON, SHEETS, Record
 from talkqa.fake.store import Store
-from talkqa.fake.v1.columns import COLUMNS, Column
-from talkqa.fake.v1.render import default_person
+from talkqa.fake.v1.accounts import chosen_accounts
+from talkqa.fake.v1.columns import ACCOUNT_CODES, COLUMNS, FLAT, Column
+from talkqa.fake.v1.rates import merged_rates
+from talkqa.fake.v1.rows import default_person
 from talkqa.fake.v1.streets import check_streets, replace_streets
 
-_APART = ("Id", "StreetAddresses", "ContactPersonId", "IsActive", "ContactGroups")
-_FLAT = "MailAddress."
+_APART = ("Id", "StreetAddresses", "ContactPersonId", "IsActive", "ContactGroups", *ACCOUNT_CODES)
+_IDS = ("ContactGroupIds", *ACCOUNT_CODES.values())
+"""v2 properties whose values are found behind names or numbers."""
 _BLANK = {part.name: part.default for part in CONTACT_ADDRESS.postable.values()}
 
 Writes = tuple[Write, ...]
@@ -31,6 +34,7 @@ def save_role(store: Store, role: str, given: Record, at: int) -> tuple[int, Wri
     if id is not None:
         store.record(role, id)
     _check_apart(store, id, given)
+    given = {**given, **chosen_accounts(store, id, given), **_rates(store, id, given)}
     groups, fresh = _groups(store, given)
     try:
         if id is None:
@@ -96,8 +100,7 @@ def _values(role: str, given: Record, address: Record | None) -> Record:
         if column.name in given and column.name not in _APART:
             value = given[column.name]
             values[column.key] = _default(role, column) if value is None else value
-    if "ContactGroupIds" in given:
-        values["ContactGroupIds"] = given["ContactGroupIds"]
+    values.update({name: given[name] for name in _IDS if name in given})
     if given.get("MailAddress") is not None:
         values["MailAddress"] = {**_BLANK, **(address or {}), **given["MailAddress"]}
     return values
@@ -117,8 +120,8 @@ def _person_values(store: Store, contact_id: int, id: int | None, given: Record)
         if column.name not in given or column.name == "Id":
             continue
         value = given[column.name]
-        if column.home.startswith(_FLAT):
-            parts[column.home.removeprefix(_FLAT)] = value
+        if column.home.startswith(FLAT):
+            parts[column.home.removeprefix(FLAT)] = value
         else:
             values[column.key] = _default(PERSON, column) if value is None else value
     if parts:
@@ -140,6 +143,14 @@ def _groups(store: Store, given: Record) -> tuple[Record, list[int]]:
             fresh.append(id)
         ids.append(id)
     return {"ContactGroupIds": ids}, fresh
+
+
+def _rates(store: Store, employee: int | None, given: Record) -> Record:
+    """The hourly rates as they will be, when a save names some."""
+    if given.get("HourlyRates") is None:
+        return {}
+    kept = {} if employee is None else store.stored("Employee", employee)
+    return {"HourlyRates": merged_rates(kept.get("v1.HourlyRates") or [], given["HourlyRates"])}
 
 
 def _check_apart(store: Store, id: int | None, given: Record) -> None:
