@@ -8,6 +8,7 @@ from talkqa import __version__
 from talkqa.cli.check import check
 from talkqa.cli.document import document
 from talkqa.cli.features import features
+from talkqa.cli.fidelity import fidelity
 from talkqa.cli.mutants import mutants
 from talkqa.cli.serve import serve
 
@@ -25,5 +26,5 @@ def main() -> None:
     """
 
 
-for command in (check, document, features, mutants, serve):
+for command in (check, document, features, fidelity, mutants, serve):
     main.add_command(command)

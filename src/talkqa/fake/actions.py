@@ -10,6 +10,7 @@ import orjson
 from talkqa.fake import patch, query
 from talkqa.fake.bodies import patch_document, posted
 from talkqa.fake.entities import Write
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import Request, Response
 from talkqa.fake.render import in_zone
 from talkqa.fake.schema import Record, Sheet
@@ -56,7 +57,7 @@ def list_all(visit: Visit) -> Outcome:
     headers = {"x-pagination": orjson.dumps({"nextPageLink": link}).decode()}
     if not page.records:
         return Outcome(Response.empty(204, headers))
-    return Outcome(Response.json(200, [_dressed(visit, record) for record in page.records], headers))
+    return Outcome(Response.json(200, _dressed(visit, page.records), headers))
 
 
 def read_role(visit: Visit) -> Outcome:
@@ -76,7 +77,7 @@ def patch_role(visit: Visit) -> Outcome:
 
 
 def delete_role(visit: Visit) -> Outcome:
-    return Outcome(Response.empty(200), visit.tenant.store.delete(visit.sheet.type, *visit.ids))
+    return deleted(visit.tenant.store.delete(visit.sheet.type, *visit.ids))
 
 
 def read_person(visit: Visit) -> Outcome:
@@ -97,7 +98,7 @@ def patch_person(visit: Visit) -> Outcome:
 
 
 def delete_person(visit: Visit) -> Outcome:
-    return Outcome(Response.empty(200), visit.tenant.store.people.delete(*visit.ids))
+    return deleted(visit.tenant.store.people.delete(*visit.ids))
 
 
 def integration(visit: Visit) -> Outcome:
@@ -117,15 +118,36 @@ def integration(visit: Visit) -> Outcome:
 
 def shown(visit: Visit, record: Record) -> Outcome:
     """200 with one record."""
-    return Outcome(Response.json(200, _dressed(visit, record)))
+    return Outcome(Response.json(200, _dressed(visit, [record])[0]))
 
 
 def written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
     """The addressed record as it is after the write."""
-    return Outcome(Response.json(status, _dressed(visit, writes[0].after or {})), writes)
+    headers = {}
+    if status == 201 and flipped("answer-to-a-write"):
+        headers["location"] = f"{visit.request.origin}{_place(visit, writes[0].key)}"
+    return Outcome(Response.json(status, _dressed(visit, [writes[0].after or {}])[0], headers), writes)
 
 
-def _dressed(visit: Visit, record: Record) -> Record:
-    """The record with its stamps in the offset that the tenant shows for this type."""
-    minutes = visit.tenant.offsets.get(visit.sheet.type, 0)
-    return in_zone(record, minutes) if minutes else record
+def deleted(writes: tuple[Write, ...]) -> Outcome:
+    """What a DELETE that was carried out is answered with."""
+    return Outcome(Response.empty(204 if flipped("answer-to-a-write") else 200), writes)
+
+
+def _place(visit: Visit, key: str) -> str:
+    """The path of a new record: the one it was posted to, with its own id behind."""
+    return f"{visit.request.path.rstrip('/')}/{key.rpartition('/')[2]}"
+
+
+def _dressed(visit: Visit, records: list[Record]) -> list[Record]:
+    """The records with their stamps in the offset that the tenant shows for this type."""
+    if minutes := visit.tenant.offsets.get(visit.sheet.type, 0):
+        records = [in_zone(record, minutes) for record in records]
+    return [_without_nulls(record) for record in records] if flipped("nulls") else records
+
+
+def _without_nulls(record: Record) -> Record:
+    values = {
+        name: _without_nulls(value) if isinstance(value, dict) else value for name, value in record.items()
+    }
+    return {name: value for name, value in values.items() if value is not None and value != []}

@@ -12,6 +12,7 @@ from talkqa.fake.annex_sheets import ANNEX_SHEETS, BANK_ACCOUNT, DELIVERY_ADDRES
 from talkqa.fake.clock import stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.shelf import Ids
 
@@ -81,6 +82,8 @@ class Annex:
         if missing := [name for name in missing_values(self.sheet, new.fields) if name in written]:
             raise InvalidError(self.sheet.spoken, f"{' and '.join(missing)} is required.")
         self._check(new)
+        if new.fields == part.fields and flipped("stamp-of-equal-values"):
+            new = part
         return self._keep(new, at)
 
     def delete(self, contact_id: int, id: int) -> tuple[Write, ...]:

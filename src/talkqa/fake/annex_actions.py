@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from talkqa.fake import patch
-from talkqa.fake.actions import Outcome, Visit, shown, written
+from talkqa.fake.actions import Outcome, Visit, deleted, shown, written
 from talkqa.fake.annex import Annex
 from talkqa.fake.bodies import patch_document, posted
-from talkqa.fake.message import Response
 from talkqa.fake.schema import SHEETS
 
 
@@ -32,7 +31,7 @@ def patch_part(visit: Visit) -> Outcome:
 
 def delete_part(visit: Visit) -> Outcome:
     store = visit.tenant.store
-    return Outcome(Response.empty(200), store.delete_part(visit.sheet.type, *visit.ids))
+    return deleted(store.delete_part(visit.sheet.type, *visit.ids))
 
 
 def read_group(visit: Visit) -> Outcome:
@@ -52,7 +51,7 @@ def patch_group(visit: Visit) -> Outcome:
 
 
 def delete_group(visit: Visit) -> Outcome:
-    return Outcome(Response.empty(200), visit.tenant.store.groups.delete(*visit.ids))
+    return deleted(visit.tenant.store.groups.delete(*visit.ids))
 
 
 def patch_employee_accounts(visit: Visit) -> Outcome:

@@ -15,6 +15,7 @@ from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
 from talkqa.fake.errors import TooLargeError, problem
 from talkqa.fake.faults import Fault
+from talkqa.fake.fidelity import InForce
 from talkqa.fake.journal import Entry
 from talkqa.fake.limits import limits_of
 from talkqa.fake.message import (
@@ -57,6 +58,10 @@ class Desk:
         name: the credential it is for, as far as that can be told. Raises ConnectionBrokenError or
         AnswerLostError for the faults of those kinds, and whatever a callback raises.
         """
+        with InForce(self._tenant.choices):
+            return self._answer(request, match, session, name)
+
+    def _answer(self, request: Request, match: Match, session: Session | None, name: str | None) -> Response:
         tenant = self._tenant
         with self.lock:
             tenant.clock.step()

@@ -13,6 +13,7 @@ from talkqa.fake.catalogue import GROUP, Catalogue
 from talkqa.fake.clock import Clock, stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import ROLES, Record
 from talkqa.fake.shelf import Shelf
 
@@ -61,7 +62,9 @@ class Groups:
             raise InvalidError(_SHEET.spoken, "Name is required.")
         if "Name" in changes:
             self._catalogue.put(GROUP, id, changes["Name"])
-        self._stamps[id] = (self._stamps.get(id, (_BEGINNING, _BEGINNING))[0], at)
+        created, changed = self._stamps.get(id, (_BEGINNING, _BEGINNING))
+        is_equal = before["Name"] == self._catalogue.code(GROUP, id)
+        self._stamps[id] = (created, changed if is_equal and flipped("stamp-of-equal-values") else at)
         return (Write(CONTACT_GROUP, str(id), before, self.record(id)),)
 
     def delete(self, id: int) -> tuple[Write, ...]:

@@ -15,6 +15,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from talkqa.fake.clock import TICKS_PER_SECOND
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import Request, Response
 from talkqa.fake.signin import basic_keys, subscription_key
 
@@ -67,7 +68,8 @@ class Limits:
         with self._lock:
             passed = self._passed[window, key]
             if len(passed) >= most and 0 <= now - passed[0] < TICKS_PER_SECOND:
-                return too_many(ceil((TICKS_PER_SECOND - (now - passed[0])) / TICKS_PER_SECOND))
+                wait = ceil((TICKS_PER_SECOND - (now - passed[0])) / TICKS_PER_SECOND)
+                return too_many(None if flipped("retry-after") else wait)
             passed.append(now)
             if len(passed) > most:
                 passed.popleft()

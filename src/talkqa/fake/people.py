@@ -11,6 +11,7 @@ from dataclasses import replace
 from talkqa.fake import rules
 from talkqa.fake.entities import Person, Write
 from talkqa.fake.errors import InUseError, MissingError, NotFoundError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.render import person_key, render_person
 from talkqa.fake.schema import PERSON, SHEETS, Record
 from talkqa.fake.shelf import Ids, Shelf
@@ -59,7 +60,8 @@ class People:
         person = self.person(contact_id, id)
         new = replace(person, fields={**person.fields, **changes})
         self._check(new, written)
-        if set(written) != {"MailAddress"}:
+        is_equal = new.fields == person.fields
+        if set(written) != {"MailAddress"} and not (is_equal and flipped("stamp-of-equal-values")):
             new = replace(new, changed=at)
         return self._keep(new, at)
 
@@ -84,7 +86,10 @@ class People:
         writes = [self._put(person)]
         if person.fields["IsDefault"]:
             others = (self._persons[id] for id in self._under[person.contact_id] if id != person.id)
-            for other in [other for other in others if other.fields["IsDefault"]]:
+            former = [other for other in others if other.fields["IsDefault"]]
+            if former and flipped("two-defaults"):
+                former = []
+            for other in former:
                 yielded = {**other.fields, "IsDefault": False}
                 writes.append(self._put(replace(other, fields=yielded, changed=at)))
         return tuple(writes)

@@ -20,6 +20,7 @@ import orjson
 
 from talkqa.fake.bodies import posted
 from talkqa.fake.errors import RefusalError
+from talkqa.fake.fidelity import InForce
 from talkqa.fake.message import JSON, Request
 from talkqa.fake.schema import PERSON, ROLES, SHEETS
 from talkqa.fake.tenant import USER, Tenant
@@ -74,8 +75,8 @@ def _made(tenant: Tenant, type: str, record: object, where: str, owner: int | No
     """Make one record; its key."""
     try:
         body = orjson.dumps(record, default=_as_json)
-        given = posted(Request("POST", "", "", {"content-type": JSON}, body), SHEETS[type])
-        with tenant.desk.lock:
+        with tenant.desk.lock, InForce(tenant.choices):
+            given = posted(Request("POST", "", "", {"content-type": JSON}, body), SHEETS[type])
             tenant.clock.step()
             at, store = tenant.stamp_for(USER), tenant.store
             writes = store.create(type, given, at) if owner is None else store.create_person(owner, given, at)

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from talkqa.fake.errors import RefusalError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.filters import keeps
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
@@ -44,7 +45,7 @@ def select(
     asked = parameters(query)
     kept_by = list(keeps(sheet.type, asked, unknown_groups))
     kept = [record for record in records if all(keep(record) for keep in kept_by)]
-    kept.sort(key=lambda record: record["Id"])
+    kept.sort(key=lambda record: record["Id"], reverse=flipped("default-order") is not None)
     for name, descending in reversed(_order(sheet, asked.get("orderby", ""))):
         kept.sort(key=lambda record: _sortable(record[name]), reverse=descending)
     number = _whole_number(asked, "PageNumber", 1, 2**31 - 1)

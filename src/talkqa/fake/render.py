@@ -7,6 +7,7 @@ from typing import Any
 
 from talkqa.fake.clock import in_offset, stamp
 from talkqa.fake.entities import Contact, Person
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.references import REFERENCES
 from talkqa.fake.schema import PERSON, SHEETS, Record
 
@@ -44,7 +45,9 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
         shown["IsActive"] = own.active
     shown["ContactGroupIds"] = contact.shared.get("ContactGroupIds") or []
     shown["MailAddress"] = _render_address(contact)
-    shown["LastChangedDateTimeOffset"] = stamp(max(own.changed, contact.changed))
+    is_newer_base = contact.changed > own.changed and len(contact.roles) > 1
+    moved = own.changed if is_newer_base and flipped("role-stamp") else max(own.changed, contact.changed)
+    shown["LastChangedDateTimeOffset"] = stamp(moved)
     shown["ContactCreatedDateTimeOffset"] = stamp(contact.created)
     shown[f"{role}CreatedDateTimeOffset"] = stamp(own.created)
     return shown

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.routing import BaseRoute
 
 from talkqa.fake import openapi, v1
 from talkqa.fake.cable import Wait
+from talkqa.fake.fidelity import Choices
+from talkqa.fake.fidelity.ledger import checked
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import resolve
 from talkqa.fake.server import Serving
@@ -30,9 +32,13 @@ class Fake:
         self.wait: Wait = asyncio.sleep
         self.strays = Tenant(self, self._register, 0)
 
-    def tenant(self) -> Tenant:
-        """A new, empty client, isolated from all others; made in microseconds."""
-        return Tenant(self, self._register, next(self._numbers))
+    def tenant(self, assume: Mapping[str, str] | None = None) -> Tenant:
+        """A new, empty client, isolated from all others; made in microseconds.
+
+        assume: assumption to the alternative that holds in its place. Raises FidelityError for what is none.
+        """
+        choices = Choices(checked(assume) if assume else None)
+        return Tenant(self, self._register, next(self._numbers), choices)
 
     def forget(self, tenant: Tenant) -> None:
         """The tenant's keys and tokens mean nothing from now on."""

@@ -16,6 +16,7 @@ from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRE
 from talkqa.fake.catalogue import Catalogue
 from talkqa.fake.entities import Address, Contact, Role, Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError, UnknownReferenceError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.groups import Groups
 from talkqa.fake.people import People
 from talkqa.fake.references import References
@@ -68,7 +69,7 @@ class Store:
         if role == "Employee" and (missing := rules.missing_names(role, given)):
             raise MissingError({name: f"The {name} field is required." for name in missing})
         shared, own = _split(role, _filled(role, given))
-        if role == "Employee":
+        if role == "Employee" and not flipped("employee-is-person"):
             shared["IsPerson"] = True
         contact = Contact(self._ids.fresh("Contact", self._contacts), shared, None, at, at)
         writes = self._join(contact, role, own, given, {*given, "Number", "Name"}, at)
@@ -109,6 +110,8 @@ class Store:
             addressed=at if "MailAddress" in changes else contact.addressed,
         )
         self._check(role, new, written)
+        if self._is_equal(role, contact, new) and flipped("stamp-of-equal-values"):
+            return self._keep(contact, role)
         return self._keep(_stamped(new, role, written, at), role)
 
     def delete(self, role: str, contact_id: int) -> tuple[Write, ...]:
@@ -219,6 +222,9 @@ class Store:
             raise InvalidError(
                 spoken, f"ExternalCode is already in use. '{code}' is used on another address."
             )
+        number = record.get("OrganizationNumber") if "OrganizationNumber" in written else None
+        if number and flipped("organisation-number-repeated") and self._holders(number) - {contact.id}:
+            raise InvalidError(spoken, f"OrganizationNumber is already in use: '{number}'.")
         if "IsArchived" in written and record["IsArchived"] and contact.id in self.with_balance:
             raise InvalidError(spoken, "IsArchived cannot be set while the contact has ledger balances.")
 
@@ -232,6 +238,15 @@ class Store:
         if contact.address is not None:
             return replace(contact.address, fields=fields, changed=at)
         return Address(self._ids.use("Address"), fields, at)
+
+    def _holders(self, number: str) -> set[int]:
+        """The contacts with that organisation number."""
+        contacts = self._contacts.values()
+        return {contact.id for contact in contacts if contact.shared.get("OrganizationNumber") == number}
+
+    def _is_equal(self, role: str, old: Contact, new: Contact) -> bool:
+        values = [(c.shared, c.roles[role].fields, c.address and c.address.fields) for c in (old, new)]
+        return values[0] == values[1]
 
     def _is_used(self, role: str, contact_id: int) -> bool:
         if (role, str(contact_id)) in self.in_use:
@@ -284,7 +299,7 @@ def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> 
     names = set(written) - {"MailAddress"}
     if names & _SHARED[role]:
         contact = replace(contact, changed=at)
-    if names - _SHARED[role] or not written:
+    if names - _SHARED[role] or not written or (names and flipped("role-stamp")):
         moved = replace(contact.roles[role], changed=at)
         contact = replace(contact, roles={**contact.roles, role: moved})
     return contact

@@ -13,6 +13,7 @@ from talkqa.fake.desk import Desk
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import ForbiddenError, RefusalError
 from talkqa.fake.faults import Fault
+from talkqa.fake.fidelity import Choices, InForce
 from talkqa.fake.journal import Journal
 from talkqa.fake.limits import Limits
 from talkqa.fake.message import Request
@@ -28,7 +29,7 @@ USER = "user"
 """The credential under which writes from the product's screens are journalled."""
 
 _LASTING = frozenset(
-    ("desk", "tokens", "limits", "client_id", "client_name", "_fake", "_register", "_credentials")
+    ("desk", "tokens", "limits", "client_id", "client_name", "choices", "_fake", "_register", "_credentials")
 )
 """What a reset leaves as it is."""
 
@@ -40,9 +41,11 @@ class Tenant:
     that every later page shows once more. offsets: minutes from UTC in which
     answers show the stamps of a type. faults: the planned ones, spent ones too. restamp: what becomes of the
     stamp of a write, in ticks; None leaves it. limits: how many requests a second are let through; None: any.
+    choices: which assumptions are flipped, and which were needed.
     """
 
-    def __init__(self, fake: Fake, register: Register, number: int) -> None:
+    def __init__(self, fake: Fake, register: Register, number: int, choices: Choices | None = None) -> None:
+        self.choices = choices or Choices()
         self.clock = Clock()
         self.journal = Journal()
         self.store = Store()
@@ -182,7 +185,7 @@ class Tenant:
         self._fake.forget(self)
 
     def _on_screen(self, what: str, write: Callable[[int], tuple[Write, ...]]) -> tuple[Write, ...]:
-        with self.desk.lock:
+        with self.desk.lock, InForce(self.choices):
             self.clock.step()
             request = Request("SCREEN", "", "", {}, b"")
             entry = self.journal.open(request, f"SCREEN {what}", USER, self.clock.now(), ())

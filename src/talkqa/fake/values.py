@@ -11,6 +11,7 @@ import uuid
 from datetime import date
 from typing import Any
 
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import (
     ADDRESS,
     BOOL,
@@ -69,9 +70,11 @@ def read(field: Field, raw: Any, sheet: Sheet) -> Any:
     return _READERS[field.type](field, raw, sheet)
 
 
-def _string(field: Field, raw: Any, _: Sheet) -> str:
+def _string(field: Field, raw: Any, _: Sheet) -> str | None:
     if not isinstance(raw, str):
         raise WrongValueError(field, raw)
+    if not raw and flipped("empty-text"):
+        return None
     if field.limit is not None and len(raw) > field.limit:
         raise WrongValueError(
             field, raw, f"The field {field.name} must be a string with a maximum length of {field.limit}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import parse_qsl
 
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.v1.answers import BindingError, ODataError
 from talkqa.fake.v1.columns import KINDS
 from talkqa.fake.v1.odata import compile_filter, compile_order
@@ -25,7 +26,7 @@ def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[li
     asked = _options(query)
     try:
         kept = _kept(type, rows, asked)
-        kept.sort(key=lambda row: int(row["Id"]))
+        kept.sort(key=lambda row: int(row["Id"]), reverse=flipped("default-order") is not None)
         for name, descending in reversed(_order(type, asked)):
             kept.sort(key=lambda row: _sortable(row[name]), reverse=descending)
     except FilterError as error:
