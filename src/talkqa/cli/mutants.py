@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import json
 import os
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from multiprocessing.context import ForkServerContext
 from pathlib import Path
 
 import click
 from rich.table import Table
 
 from talkqa.cli.errors import Refused
+from talkqa.cli.warm import run_apart, warm
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS
 from talkqa.report.console import make_console
 from talkqa.report.kills import Kill, control, judge
 from talkqa.report.stream import read
-
-SECONDS_PER_RUN = 900
+from talkqa.scenario.plan import Plan
 
 
 @click.group()
@@ -55,27 +54,33 @@ def list_() -> None:
     "--workers", default=os.cpu_count() or 1, type=click.IntRange(1, 64), help="Mutants run side by side."
 )
 @click.option(
+    "--whole", is_flag=True, help="Run the whole checklist against each mutant: who else catches it."
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
 )
 @click.pass_context
-def run(context: click.Context, ids: tuple[str, ...], workers: int, form: str) -> None:
-    """Run the whole checklist against every mutant and impostor (or those named), and print who caught whom.
+def run(context: click.Context, ids: tuple[str, ...], workers: int, whole: bool, form: str) -> None:
+    """Run every mutant (or those named) against the scenarios that must catch it, and print who caught whom.
 
-    The reference runs along as control: a check that fails with it catches nothing. Exit code 0: every
-    declared scenario caught its mutant, and no impostor passed an item; 1: not so; 2: an id is unknown.
+    Impostors, which must pass nothing, meet the whole checklist. The reference runs along as control: a check
+    that fails with it catches nothing. Exit code 0: every declared scenario caught its mutant, and no impostor
+    passed an item; 1: not so; 2: an id is unknown.
 
     \b
     Examples:
       talkqa mutants run
       talkqa mutants run M-25a M-28a
+      talkqa mutants run --whole M-25a
     """
     specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
     wanted = ["reference", *(spec for name, spec in specs.items() if not ids or name in ids)]
     if unknown := set(ids) - specs.keys():
         raise Refused(f"{', '.join(sorted(unknown))}: no such mutant. `talkqa mutants list` names them.")
+    plans = plans_for(wanted, whole)
     kills = []
     with tempfile.TemporaryDirectory(prefix="talkqa-mutants-") as folder, ThreadPoolExecutor(workers) as pool:
-        for kill in pool.map(partial(one, Path(folder)), wanted):
+        for kill in pool.map(partial(one, Path(folder), warm()), plans):
             kills.append(kill)
             click.echo(f"{kill.name:<16} {kill.told}", err=True)
     if form == "json":
@@ -85,29 +90,23 @@ def run(context: click.Context, ids: tuple[str, ...], workers: int, form: str) -
     context.exit(0 if all(kill.caught for kill in kills) else 1)
 
 
-def one(folder: Path, spec: str) -> Kill:
-    """Run the checklist against one mutant in a process of its own, which writes below `folder`."""
-    kind, _, name = spec.partition(":")
-    name = name or kind
-    out = folder / name
-    call = [
-        sys.executable,
-        "-m",
-        "talkqa",
-        "check",
-        f"--sut={spec}",
-        f"--out={out}",
-        "--no-allure",
-        "--format=json",
-    ]
-    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
-    shared = {"PYTHONPYCACHEPREFIX": str(folder / "compiled")}
-    ended = subprocess.run(
-        call, capture_output=True, text=True, timeout=SECONDS_PER_RUN, check=False, env=kept | shared
-    )
+def plans_for(specs: Sequence[str], whole: bool) -> list[Plan]:
+    """What is run against each: a mutant's own scenarios, all of those against the control, all there are else."""
+    named = {
+        spec: MUTANTS[name].killed_by for spec in specs if (name := spec.removeprefix("mutant:")) in MUTANTS
+    }
+    named["reference"] = tuple(sorted({number for numbers in named.values() for number in numbers}))
+    return [Plan(sut=spec, scenarios=() if whole else named.get(spec, ())) for spec in specs]
+
+
+def one(folder: Path, context: ForkServerContext, plan: Plan) -> Kill:
+    """Run one plan in a process of its own, which writes below `folder`, and judge what it left."""
+    kind, _, name = plan.sut.partition(":")
+    out = folder / (name or kind)
+    told = run_apart(context, plan, out)
     results = out / "results.ndjson"
     if not results.exists():
-        raise click.ClickException(f"{spec}: the run left no results: {ended.stderr.strip()[-500:]}")
+        raise click.ClickException(f"{plan.sut}: the run left no results: {told[-500:]}")
     if kind == "reference":
         return control(read(results))
     return judge(name, MUTANTS[name].killed_by if kind == "mutant" else None, read(results))

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -78,10 +78,12 @@ def run(
         paper = Path(folder) / "plan.json"
         plan.save(paper)
         arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
+        arguments += [f"-m={' or '.join(plan.scenarios)}"] if plan.scenarios else []
+        arguments += [] if reports else ["--tb=native"]  # nobody reads it, and quoting the source is slow
         with quiet(out / "pytest.log"):
             code = pytest.main(arguments, plugins=[recorder])
     results = recorder.finish()
-    trouble = tuple(troubles(code, features, recorder.collected, results))
+    trouble = tuple(troubles(code, features, recorder.collected, results, plan.scenarios))
     return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
 
 
@@ -117,11 +119,18 @@ def pytest_arguments(
     return [*arguments, str(features)]
 
 
-def troubles(code: int, features: Path, collected: Iterable[str], results: Results) -> Iterator[str]:
+def troubles(
+    code: int,
+    features: Path,
+    collected: Iterable[str],
+    results: Results,
+    scenarios: Collection[str] = (),
+) -> Iterator[str]:
     """What makes a run untrustworthy: pytest broke off, or scenarios on disk and in the results differ."""
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         yield f"pytest ended with exit code {int(code)}; see pytest.log"
-    on_disk = [check.id for check in planned(features)]
+    wanted = set(scenarios)
+    on_disk = [one.id for one in planned(features) if not wanted or wanted & set(one.tags)]
     yield from census(on_disk, collected, [check.id for check in results.checks])
 
 

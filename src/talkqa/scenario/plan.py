@@ -30,6 +30,8 @@ class Plan:
     seed: int = 1
     sut: str = "reference"
     lane: Lane = "in process"
+    scenarios: tuple[str, ...] = ()
+    """Numbers of the scenarios to run, such as S-25; empty is all."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
@@ -51,4 +53,5 @@ class Plan:
     def load(cls, path: Path) -> Plan:
         """Read what `save` wrote."""
         values = json.loads(path.read_text())
-        return cls(**values | {"flows": tuple(values["flows"])})
+        lists = {name: tuple(values[name]) for name in ("flows", "scenarios")}
+        return cls(**values | lists)
