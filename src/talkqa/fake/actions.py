@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import orjson
@@ -11,14 +11,16 @@ from talkqa.fake import patch, query
 from talkqa.fake.bodies import patch_document, posted
 from talkqa.fake.entities import Write
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.message import Request, Response
-from talkqa.fake.render import in_zone
+from talkqa.fake.listing import Listing
+from talkqa.fake.message import JSON, JSON_HEADERS, Request, Response
+from talkqa.fake.render import in_zone, person_key
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.signin import PRIVILEGES
 
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
 
+_LAST_PAGE = '{"nextPageLink":null}'
 SUBSCRIPTIONS = ("Accounting", "TimeTracking", "Payroll")
 
 
@@ -49,19 +51,21 @@ class Visit:
 def list_all(visit: Visit) -> Outcome:
     """One page of a list; 204 without a body when it is empty."""
     tenant, request = visit.tenant, visit.request
-    records = tenant.store.listed(visit.sheet.type)
+    listing = tenant.store.listed(visit.sheet.type)
     unknown_groups = tenant.store.catalogue.unknown_groups
     paging = (tenant.page_limit, tenant.page_overlap)
-    page = query.select(visit.sheet, records, request.query, unknown_groups, *paging)
+    page = query.select(visit.sheet, listing, request.query, unknown_groups, *paging)
     link = None if page.next is None else f"{request.origin}{request.path}?{page.next}"
-    headers = {"x-pagination": orjson.dumps({"nextPageLink": link}).decode()}
-    if not page.records:
-        return Outcome(Response.empty(204, headers))
-    return Outcome(Response.json(200, _dressed(visit, page.records), headers))
+    pagination = _LAST_PAGE if link is None else orjson.dumps({"nextPageLink": link}).decode()
+    if not page.keys:
+        return Outcome(Response.empty(204, {"x-pagination": pagination}))
+    headers = {"content-type": JSON, "x-pagination": pagination}
+    return Outcome(Response(200, headers, _rows(visit, listing, page)))
 
 
 def read_role(visit: Visit) -> Outcome:
-    return shown(visit, visit.tenant.store.record(visit.sheet.type, *visit.ids))
+    visit.tenant.store.contact(visit.sheet.type, *visit.ids)
+    return shown(visit, str(visit.ids[0]))
 
 
 def post_role(visit: Visit) -> Outcome:
@@ -81,7 +85,7 @@ def delete_role(visit: Visit) -> Outcome:
 
 
 def read_person(visit: Visit) -> Outcome:
-    return shown(visit, visit.tenant.store.people.record(*visit.ids))
+    return shown(visit, person_key(visit.tenant.store.people.person(*visit.ids)))
 
 
 def post_person(visit: Visit) -> Outcome:
@@ -116,17 +120,35 @@ def integration(visit: Visit) -> Outcome:
     return Outcome(Response.json(200, information))
 
 
-def shown(visit: Visit, record: Record) -> Outcome:
-    """200 with one record."""
-    return Outcome(Response.json(200, _dressed(visit, [record])[0]))
+def shown(visit: Visit, key: str) -> Outcome:
+    """200 with one record of the visit's type."""
+    return Outcome(_answer(visit, 200, key))
 
 
 def written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
-    """The addressed record as it is after the write."""
-    headers = {}
+    """The addressed record, which is of the visit's type, as it is after the write."""
+    response = _answer(visit, status, writes[0].key)
     if status == 201 and flipped("answer-to-a-write"):
-        headers["location"] = f"{visit.request.origin}{_place(visit, writes[0].key)}"
-    return Outcome(Response.json(status, _dressed(visit, [writes[0].after or {}])[0], headers), writes)
+        place = f"{visit.request.origin}{_place(visit, writes[0].key)}"
+        response = replace(response, headers={**response.headers, "location": place})
+    return Outcome(response, writes)
+
+
+def _answer(visit: Visit, status: int, key: str) -> Response:
+    listing = visit.tenant.store.listed(visit.sheet.type)
+    if _is_undressed(visit):
+        return Response(status, JSON_HEADERS, listing.encoded(key))
+    return Response.json(status, _dressed(visit, [listing.records[key]])[0])
+
+
+def _rows(visit: Visit, listing: Listing, page: query.Page) -> bytes:
+    """The JSON of a page: bytes that are kept, unless it shows the records in a way of its own."""
+    if page.names is None and _is_undressed(visit):
+        return listing.page(page.keys)
+    records = [listing.records[key] for key in page.keys]
+    if page.names is not None:
+        records = [{name: record[name] for name in page.names} for record in records]
+    return orjson.dumps(_dressed(visit, records))
 
 
 def deleted(writes: tuple[Write, ...]) -> Outcome:
@@ -137,6 +159,11 @@ def deleted(writes: tuple[Write, ...]) -> Outcome:
 def _place(visit: Visit, key: str) -> str:
     """The path of a new record: the one it was posted to, with its own id behind."""
     return f"{visit.request.path.rstrip('/')}/{key.rpartition('/')[2]}"
+
+
+def _is_undressed(visit: Visit) -> bool:
+    """`_dressed` would change nothing."""
+    return not visit.tenant.offsets and not flipped("nulls")
 
 
 def _dressed(visit: Visit, records: list[Record]) -> list[Record]:

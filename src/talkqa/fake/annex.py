@@ -13,6 +13,7 @@ from talkqa.fake.clock import stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
 from talkqa.fake.fidelity import flipped
+from talkqa.fake.listing import Listing
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.shelf import Ids
 
@@ -34,10 +35,11 @@ class Part:
 
 
 class Annex:
-    """The sub-entities of one type. `shown[key]` is how v2 shows one."""
+    """The sub-entities of one type. `list` is what v2 lists, `shown[key]` how it shows one."""
 
     def __init__(self, type: str, ids: Ids, in_use: set[tuple[str, str]]) -> None:
-        self.shown: dict[str, Record] = {}
+        self.list = Listing()
+        self.shown: dict[str, Record] = self.list.records
         self.sheet: Sheet = ANNEX_SHEETS[type]
         self._ids = ids
         self._in_use = in_use
@@ -110,14 +112,13 @@ class Annex:
         return (self._put(part),)
 
     def _put(self, part: Part) -> Write:
-        before = self.shown.get(part.key)
         self._parts[part.id] = part
-        self.shown[part.key] = after = self._render(part)
-        return Write(self.sheet.type, part.key, before, after)
+        after = self._render(part)
+        return Write(self.sheet.type, part.key, self.list.put(part.key, after), after)
 
     def _drop(self, part: Part) -> Write:
         del self._parts[part.id]
-        return Write(self.sheet.type, part.key, self.shown.pop(part.key), None)
+        return Write(self.sheet.type, part.key, self.list.drop(part.key), None)
 
     def _render(self, part: Part) -> Record:
         own = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
 from talkqa.fake.clock import read_stamp
 from talkqa.fake.errors import ForbiddenError, NotFoundError, RefusalError
+from talkqa.fake.listing import CHANGED
 from talkqa.fake.schema import PERSON, Record
 
 _RANGE = re.compile(r"(\d{1,19})(-(\d{1,19})?)?", re.ASCII)
@@ -82,24 +83,42 @@ FILTERS: dict[str, dict[str, Filter]] = {
 }
 
 
-def keeps(
+@dataclass(frozen=True)
+class Conditions:
+    """What a record must satisfy to be listed: changed after `since`, if that is given, and all of `keeps`."""
+
+    since: str | None
+    keeps: tuple[Keep, ...]
+
+
+def wanted(
     type: str, asked: Mapping[str, str], unknown_groups: Callable[[list[int]], list[int]]
-) -> Iterator[Keep]:
-    """What a record must satisfy to be listed. asked: the query by lower-case names. Raises RefusalError."""
+) -> Conditions:
+    """What a query asks for, compiled. asked: the query by lower-case names. Raises RefusalError."""
+    since: str | None = None
+    keeps: list[Keep] = []
     for name, filter in FILTERS[type].items():
         if name not in asked:
             continue
-        if filter.kind == "groups":
-            yield _in_groups(filter, asked[name], unknown_groups)
+        if filter.property == CHANGED:
+            since = _limit(filter, asked[name])
+        elif filter.kind == "groups":
+            keeps.append(_in_groups(filter, asked[name], unknown_groups))
         else:
-            yield _KINDS[filter.kind](filter, asked[name])
+            keeps.append(_KINDS[filter.kind](filter, asked[name]))
+    return Conditions(since, tuple(keeps))
 
 
 def _after(filter: Filter, text: str) -> Keep:
+    limit = _limit(filter, text)
+    return lambda record: record[filter.property] > limit
+
+
+def _limit(filter: Filter, text: str) -> str:
     limit = read_stamp(text)
     if limit is None:
         raise RefusalError(f"The value '{text[:80]}' is not valid for {filter.name}.", _INVALID_FILTER)
-    return lambda record: record[filter.property] > limit
+    return limit
 
 
 def _one(filter: Filter, text: str) -> Keep:

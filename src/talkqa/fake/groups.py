@@ -14,6 +14,7 @@ from talkqa.fake.clock import Clock, stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
 from talkqa.fake.fidelity import flipped
+from talkqa.fake.listing import Listing
 from talkqa.fake.schema import ROLES, Record
 from talkqa.fake.shelf import Shelf
 
@@ -30,9 +31,9 @@ class Groups:
         self._shelf = shelf
         self._stamps: dict[int, tuple[int, int]] = {}
 
-    def records(self) -> list[Record]:
-        """How v2 shows them all."""
-        return [self.record(id) for id in self._catalogue.entries(GROUP)]
+    def listed(self) -> Listing:
+        """How v2 shows them all. Made anew each time, for anybody may put groups into the catalogue."""
+        return Listing.of((str(id), self.record(id)) for id in self._catalogue.entries(GROUP))
 
     def record(self, id: int) -> Record:
         """How v2 shows one. Raises NotFoundError."""

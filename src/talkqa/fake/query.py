@@ -6,14 +6,17 @@ Works on records as they are shown. Stamps are compared as text, which their fix
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from talkqa.fake.errors import RefusalError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.filters import keeps
+from talkqa.fake.filters import Conditions, Keep, wanted
+from talkqa.fake.listing import CHANGED, ID, Listing
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
 DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000
@@ -23,15 +26,19 @@ _BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list. next: the query of the page after it, None on the last."""
+    """One page of a list, as the keys of its records.
 
-    records: list[Record]
+    names: the properties that are shown, None for all. next: the query of the page after it, None on the last.
+    """
+
+    keys: list[str]
+    names: list[str] | None
     next: str | None
 
 
 def select(
     sheet: Sheet,
-    records: Iterable[Record],
+    listing: Listing,
     query: str,
     unknown_groups: Callable[[list[int]], list[int]],
     page_limit: int | None = None,
@@ -43,27 +50,65 @@ def select(
     every later page shows once more, as rows do that move while a listing is paged.
     """
     asked = parameters(query)
-    kept_by = list(keeps(sheet.type, asked, unknown_groups))
-    kept = [record for record in records if all(keep(record) for keep in kept_by)]
-    kept.sort(key=lambda record: record["Id"], reverse=flipped("default-order") is not None)
-    for name, descending in reversed(_order(sheet, asked.get("orderby", ""))):
-        kept.sort(key=lambda record: _sortable(record[name]), reverse=descending)
+    conditions = wanted(sheet.type, asked, unknown_groups)
+    order = _order(sheet, asked.get("orderby", ""))
+    if flipped("default-order"):
+        order.append((ID, True))
     number = _whole_number(asked, "PageNumber", 1, 2**31 - 1)
     size = _whole_number(asked, "PageSize", DEFAULT_PAGE, LARGEST_PAGE)
     size = min(size, page_limit or size)
-    start, end = (number - 1) * size, number * size
+    start = max(0, (number - 1) * size - page_overlap)
+    length = number * size - start
     names = _fields(sheet, asked.get("fields", ""))
-    page = kept[max(0, start - page_overlap) : end]
-    if names is not None:
-        page = [{name: record[name] for name in names} for record in page]
-    return Page(page, _following(query, number) if end < len(kept) else None)
+    found = list(islice(_ordered(listing, conditions, order, start), length + 1))
+    return Page(found[:length], names, _following(query, number) if len(found) > length else None)
 
 
-def parameters(query: str) -> dict[str, str]:
+def _ordered(
+    listing: Listing, conditions: Conditions, order: list[tuple[str, bool]], start: int
+) -> Iterator[str]:
+    """The keys of the records that are wanted, in order, from the start-th on.
+
+    By id and by time of change nothing is looked at beyond what is taken.
+    """
+    keys_of = listing.keys_by_change if order == [(CHANGED, False)] else listing.keys
+    is_sorted = order in ([], [(CHANGED, False)])
+    if is_sorted and not conditions.keeps:
+        return keys_of(conditions.since, start)
+    keys = _kept(listing, keys_of(conditions.since), conditions.keeps)
+    if not is_sorted:
+        keys = iter(_sorted(listing, keys, order))
+    return islice(keys, start, None)
+
+
+def _kept(listing: Listing, keys: Iterator[str], keeps: tuple[Keep, ...]) -> Iterator[str]:
+    records = listing.records
+    for keep in keeps:
+        keys = _sifted(records, keys, keep)
+    return keys
+
+
+def _sifted(records: Mapping[str, Record], keys: Iterator[str], keep: Keep) -> Iterator[str]:
+    return (key for key in keys if keep(records[key]))
+
+
+def _sorted(listing: Listing, keys: Iterator[str], order: list[tuple[str, bool]]) -> list[str]:
+    """Sorted by one property after the other, the last first; what is equal stays in order of id."""
+    records, rows = listing.records, list(keys)
+    for name, descending in reversed(order):
+        rows.sort(key=lambda key: _sortable(records[key][name]), reverse=descending)
+    return rows
+
+
+def parameters(query: str) -> Mapping[str, str]:
     """The query by lower-case names, the first of each; `resourceParameter[X]` counts as X.
 
     OData options are refused, other unknown names are passed over, blank values mean unused.
     """
+    return _parameters(query) if len(query) > _LONGEST_KEPT else _known_parameters(query)
+
+
+def _parameters(query: str) -> dict[str, str]:
     asked: dict[str, str] = {}
     for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         if raw.startswith("$"):
@@ -71,6 +116,11 @@ def parameters(query: str) -> dict[str, str]:
         if value.strip():
             asked.setdefault(_plain(raw), value.strip())
     return asked
+
+
+_LONGEST_KEPT = 500
+"""Characters of a query whose reading is kept: clients ask the same again and again."""
+_known_parameters = lru_cache(maxsize=1024)(_parameters)
 
 
 def _plain(name: str) -> str:

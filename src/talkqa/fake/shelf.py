@@ -8,6 +8,7 @@ from typing import Any
 
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError
+from talkqa.fake.listing import Listing
 from talkqa.fake.schema import PERSON, ROLES, SHEETS, TYPES, Record
 
 UNIQUE = {
@@ -49,24 +50,24 @@ class Ids:
 
 
 class Shelf:
-    """`shown[type][key]` is how v2 shows a record."""
+    """`lists[type]` is what the list of a type shows, `shown[type][key]` how v2 shows a record."""
 
     def __init__(self) -> None:
-        self.shown: dict[str, dict[str, Record]] = {type: {} for type in TYPES}
+        self.lists = {type: Listing() for type in TYPES}
+        self.shown: dict[str, dict[str, Record]] = {type: one.records for type, one in self.lists.items()}
         self._owners: dict[tuple[str, str], dict[Any, str]] = {
             (type, name): {} for type, names in UNIQUE.items() for name in names
         }
 
     def put(self, type: str, key: str, after: Record) -> Write:
         """Show a record, new or changed."""
-        before = self.shown[type].get(key)
-        self.shown[type][key] = after
+        before = self.lists[type].put(key, after)
         self._own(type, key, before, after)
         return Write(type, key, before, after)
 
     def drop(self, type: str, key: str) -> Write:
         """Show the record no more."""
-        before = self.shown[type].pop(key)
+        before = self.lists[type].drop(key)
         self._own(type, key, before, {})
         return Write(type, key, before, None)
 

@@ -7,7 +7,7 @@ sub-entities never move their owner's stamp (P-4).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 
 from talkqa.fake import rules
@@ -18,6 +18,7 @@ from talkqa.fake.entities import Address, Contact, Role, Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError, UnknownReferenceError
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.groups import Groups
+from talkqa.fake.listing import Listing
 from talkqa.fake.people import People
 from talkqa.fake.references import References
 from talkqa.fake.render import render_role
@@ -147,11 +148,11 @@ class Store:
             raise InvalidError(spoken, f"{who} is a person and cannot have contact persons.")
         return self.people.create(contact_id, given, at)
 
-    def listed(self, type: str) -> Iterable[Record]:
-        """All records of a type as v2 shows them, in no promised order."""
+    def listed(self, type: str) -> Listing:
+        """All records of a type as v2 shows them."""
         if type == CONTACT_GROUP:
-            return self.groups.records()
-        return (self.annexes[type].shown if type in self.annexes else self.shelf.shown[type]).values()
+            return self.groups.listed()
+        return self.annexes[type].list if type in self.annexes else self.shelf.lists[type]
 
     def create_part(self, type: str, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
         """A new delivery address or bank account, under a contact of any role."""

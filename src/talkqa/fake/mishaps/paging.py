@@ -11,6 +11,7 @@ import orjson
 
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
+from talkqa.fake.listing import Listing
 from talkqa.fake.message import Response
 from talkqa.fake.mishaps.kinds import is_later_page, is_list, kind
 from talkqa.fake.tenant import Tenant
@@ -92,8 +93,8 @@ def stale_page(seconds: float = 60.0) -> Fault:
 @contextmanager
 def _as_it_was(tenant: Tenant, seconds: float) -> Iterator[None]:
     """The lists without the writes of the last so many seconds."""
-    shelf, present = tenant.store.shelf, tenant.store.shelf.shown
-    past = {type: dict(records) for type, records in present.items()}
+    shelf, present = tenant.store.shelf, tenant.store.shelf.lists
+    past = {type: dict(listing.records) for type, listing in present.items()}
     since = tenant.clock.now() - timedelta(seconds=seconds)
     for entry in reversed(tenant.journal):
         for write in reversed(entry.writes) if entry.at > since else ():
@@ -102,11 +103,11 @@ def _as_it_was(tenant: Tenant, seconds: float) -> Iterator[None]:
                 records.pop(write.key, None)
             else:
                 records[write.key] = write.before
-    shelf.shown = past
+    shelf.lists = {type: Listing.of(records.items()) for type, records in past.items()}
     try:
         yield
     finally:
-        shelf.shown = present
+        shelf.lists = present
 
 
 def _of_rows(reshape: Reshape) -> Reshape:

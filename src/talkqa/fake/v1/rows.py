@@ -55,7 +55,7 @@ def account_row(store: Store, contact_id: int, id: int) -> Row:
 
 def rows(store: Store, type: str) -> list[Row]:
     """All records of a type."""
-    return [Row(store, type, record) for record in store.listed(type)]
+    return [Row(store, type, record) for record in store.listed(type).records.values()]
 
 
 def default_person(store: Store, contact_id: int) -> int | None:

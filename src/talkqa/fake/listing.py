@@ -1,0 +1,92 @@
+"""One list: records as v2 shows them, the bytes of each, and the orders in which pages are cut from them.
+
+The cost of a page grows with what was changed since its stamp, never with the number of records. Plain dicts and
+lists of records that are replaced, never changed, so that a copy is cheap and stays what it was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Iterator
+
+import orjson
+
+from talkqa.fake.message import exact
+from talkqa.fake.schema import Record
+
+ID, CHANGED = "Id", "LastChangedDateTimeOffset"
+_AFTER_ALL = float("inf")
+
+
+class Listing:
+    """`records[key]` is how v2 shows a record. Only `put` and `drop` change anything."""
+
+    def __init__(self) -> None:
+        self.records: dict[str, Record] = {}
+        self._bytes: dict[str, bytes] = {}
+        self._by_id: list[tuple[int, str]] = []
+        self._by_change: list[tuple[str, float, str]] = []
+        self._sorted: tuple[str, list[tuple[float, str]]] | None = None
+
+    @classmethod
+    def of(cls, records: Iterable[tuple[str, Record]]) -> Listing:
+        """A list of these keys and records."""
+        listing = cls()
+        for key, record in records:
+            listing.put(key, record)
+        return listing
+
+    def put(self, key: str, record: Record) -> Record | None:
+        """Show a record, new or changed; the record that was shown before."""
+        before = self.records.get(key)
+        id, changed = record[ID], record[CHANGED]
+        if before is None:
+            insort(self._by_id, (id, key))
+            insort(self._by_change, (changed, id, key))
+        elif before[CHANGED] != changed:
+            del self._by_change[bisect_left(self._by_change, (before[CHANGED], id, key))]
+            insort(self._by_change, (changed, id, key))
+        self.records[key] = record
+        self._bytes[key] = exact(orjson.dumps(record))
+        self._sorted = None
+        return before
+
+    def drop(self, key: str) -> Record:
+        """Show the record no more; the record that was shown. Raises KeyError."""
+        before = self.records.pop(key)
+        del self._bytes[key]
+        del self._by_id[bisect_left(self._by_id, (before[ID], key))]
+        del self._by_change[bisect_left(self._by_change, (before[CHANGED], before[ID], key))]
+        self._sorted = None
+        return before
+
+    def encoded(self, key: str) -> bytes:
+        """The JSON of a record."""
+        return self._bytes[key]
+
+    def page(self, keys: Iterable[str]) -> bytes:
+        """The JSON of an array of these records."""
+        kept = self._bytes
+        return b"[" + b",".join([kept[key] for key in keys]) + b"]"
+
+    def keys(self, since: str | None, start: int = 0) -> Iterator[str]:
+        """Keys by id, of all records or of those changed after that stamp, from the start-th on."""
+        rows = self._by_id if since is None else self._changed_by_id(since)
+        return (rows[place][1] for place in range(start, len(rows)))
+
+    def keys_by_change(self, since: str | None, start: int = 0) -> Iterator[str]:
+        """The same by time of the last change, then by id."""
+        rows = self._by_change
+        return (rows[place][2] for place in range(self._after(since) + start, len(rows)))
+
+    def _changed_by_id(self, since: str) -> list[tuple[float, str]]:
+        """Kept until the next write: whoever pages through a long list asks for the same again."""
+        if self._sorted is None or self._sorted[0] != since:
+            changed = [(id, key) for _, id, key in self._by_change[self._after(since) :]]
+            changed.sort()
+            self._sorted = since, changed
+        return self._sorted[1]
+
+    def _after(self, since: str | None) -> int:
+        """The first place in `_by_change` whose record changed after that stamp."""
+        return 0 if since is None else bisect_right(self._by_change, (since, _AFTER_ALL, ""))
