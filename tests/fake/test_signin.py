@@ -91,7 +91,7 @@ def test_a_revoked_client_key_is_invalid_client_and_its_tokens_are_worth_nothing
     assert client.get("/Customers").status_code == 401
     refused = sign_in(here.bare(), here.tenant.credential("sut"), TOKEN_URL)
     assert (refused.status_code, refused.json()["error"]) == (400, "invalid_client")
-    here.tenant.restore("sut")
+    here.tenant.readmit("sut")
     assert client.get("/Customers").status_code == 204
 
 

@@ -186,7 +186,7 @@ def test_revoked_keys_stop_everything_until_renewed(world: World) -> None:
     assert not world.writes(mark)
     assert len([e for e in world.tenant.journal.since(mark) if e.method == "POST"]) == 3
     assert [(w.flow, w.key) for w in world.report()] == [("all-flows", "sign-in")]
-    world.tenant.restore("sut")
+    world.tenant.readmit("sut")
     world.settle()
     assert both(world, ("Employee", key), ("Contactperson", person)) == {"40000002"}
     assert world.report() == []

@@ -6,13 +6,15 @@ The service has operations of its own for these; here the harness fills them in.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Any
+from typing import Any, ClassVar
 
 GROUP = "Contact group"
 
 
 class Catalogue:
     """Ids and codes by kind. From the start: payment terms of 10, 14, 20 and 30 days, one contact group."""
+
+    LAYERS: ClassVar = {"_codes": 2}
 
     def __init__(self) -> None:
         self._codes: dict[str, dict[int, Any]] = {

@@ -32,7 +32,8 @@ class Fault:
     this says. around: what holds while it is carried out. repeat: how often it is. reshape: what becomes of
     the answer after the commit. delivery: how the answer travels. after: runs between commit and answer; what
     it raises passes through the in-process transport. lose_answer: committed, and the answer never arrives.
-    ending: how a connection that breaks does so.
+    ending: how a connection that breaks does so. memory: what the callbacks above keep between two requests,
+    in place, so that a snapshot of the tenant holds it.
     """
 
     name: str
@@ -58,7 +59,7 @@ class Fault:
     ending: Ending = "close"
     fired: int = 0
     seen: int = 0
-    _dice: random.Random | None = field(default=None, init=False, repr=False, compare=False)
+    memory: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def strikes(self, entry: Entry) -> bool:
         """Count this request; True when it is one of those to strike."""
@@ -79,8 +80,7 @@ class Fault:
         """The dice decide, when there are any: the same seed, the same requests."""
         if self.probability is None:
             return True
-        self._dice = self._dice or random.Random(self.seed)
-        return self._dice.random() < self.probability
+        return random.Random(f"{self.seed}/{self.seen}").random() < self.probability
 
     def _fits(self, entry: Entry) -> bool:
         if self.operation is not None and self.operation.lower() != entry.operation.lower():

@@ -61,10 +61,12 @@ class Journal(Sequence[Entry]):
 
     most: bytes of bodies that are kept. Beyond it the oldest bodies go, one entry after the other, so that an
     entry costs the same time however long the journal is; what an entry wrote stays.
+    undone: numbers of entries whose writes do not stand any more, because the tenant went back to a snapshot.
     """
 
     def __init__(self, most: int = MOST_BYTES) -> None:
         self.most = most
+        self.undone: tuple[range, ...] = ()
         self._entries: list[Entry] = []
         self._held = 0
         self._given_up = 0
@@ -90,6 +92,14 @@ class Journal(Sequence[Entry]):
     def since(self, number: int) -> list[Entry]:
         """The entries after that number, oldest first; `since(0)` is all of them."""
         return self._entries[max(number, 0) :]
+
+    def undo(self, number: int, undone: tuple[range, ...]) -> None:
+        """The writes after that number stand no more. undone: those that did not stand at that number."""
+        self.undone = (*undone, range(number + 1, len(self._entries) + 1))
+
+    def stands(self, entry: Entry) -> bool:
+        """What it wrote has not been undone by a return to a snapshot."""
+        return not any(entry.number in numbers for numbers in self.undone)
 
     def open(
         self, request: Request, operation: str, credential: str | None, at: datetime, secrets: Collection[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container
-from typing import Any
+from typing import Any, ClassVar
 
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError
@@ -51,6 +51,8 @@ class Ids:
 
 class Shelf:
     """`lists[type]` is what the list of a type shows, `shown[type][key]` how v2 shows a record."""
+
+    LAYERS: ClassVar = {"lists": 2, "shown": 2, "_owners": 2}
 
     def __init__(self) -> None:
         self.lists = {type: Listing() for type in TYPES}

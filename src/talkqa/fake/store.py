@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import ClassVar
 
 from talkqa.fake import rules
 from talkqa.fake.annex import Annex, BankAccounts, DeliveryAddresses
@@ -33,6 +34,8 @@ class Store:
 
     in_use: (type, key) of what cannot be deleted. with_balance: contacts that cannot be archived.
     """
+
+    LAYERS: ClassVar = {"annexes": 2}
 
     def __init__(self) -> None:
         self.shelf = Shelf()
@@ -256,13 +259,14 @@ class Store:
 
     def _keep(self, contact: Contact, first: str) -> tuple[Write, ...]:
         """Store the contact and show all its roles anew, the one that was addressed first."""
-        if (old := self._contacts.get(contact.id)) is not None:
+        old = self._contacts.get(contact.id)
+        if old is not None:
             self._free_address_code(old)
         if code := _address_code(contact):
             self._address_codes[code] = contact.id
         self._contacts[contact.id] = contact
         others = [(role, str(contact.id)) for role in contact.roles if role != first]
-        if first == "Employee":
+        if first == "Employee" and old is not None:
             others += self._references.to_employee(contact.id)
         writes = [
             self._show(first, contact),

@@ -97,7 +97,7 @@ def _as_it_was(tenant: Tenant, seconds: float) -> Iterator[None]:
     past = {type: dict(listing.records) for type, listing in present.items()}
     since = tenant.clock.now() - timedelta(seconds=seconds)
     for entry in reversed(tenant.journal):
-        for write in reversed(entry.writes) if entry.at > since else ():
+        for write in reversed(entry.writes) if entry.at > since and tenant.journal.stands(entry) else ():
             records = past.setdefault(write.type, {})
             if write.before is None:
                 records.pop(write.key, None)

@@ -54,10 +54,11 @@ def equal_stamps() -> Fault:
     first: list[int] = []
 
     def restamp(ticks: int) -> int:
-        first.append(ticks)
+        if not first:
+            first.append(ticks)
         return first[0]
 
-    return _restamping(restamp)
+    return replace(_restamping(restamp), memory=first)
 
 
 @kind("coarse-stamps")
