@@ -5,13 +5,16 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check test lint types features mutants bench lock clean
+.PHONY: check test clients lint types features mutants bench lock clean
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
 
 test: .venv/dev ## run talkqa's own tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+
+clients: .venv/clients ## run clients written by others against the fake
+	$(BIN)/python -m pytest tests/clients $(ARGS)
 
 lint: .venv/dev ## style and import order
 	$(BIN)/ruff check .
@@ -33,6 +36,7 @@ lock: ## pin every dependency anew (needs uv)
 	$(UV) pyproject.toml -o lock/core.txt
 	$(UV) --extra dev -c lock/core.txt pyproject.toml -o lock/dev.txt
 	$(UV) --extra allure -c lock/core.txt pyproject.toml -o lock/allure.txt
+	$(UV) --extra clients -c lock/dev.txt pyproject.toml -o lock/clients.txt
 	printf 'hatchling==1.27.0\neditables\n' | $(UV) - -o lock/build.txt
 
 clean: ## remove the environment and what runs wrote
@@ -51,4 +55,8 @@ clean: ## remove the environment and what runs wrote
 
 .venv/dev: .venv/core lock/dev.txt
 	$(INSTALL) -r lock/dev.txt
+	@touch $@
+
+.venv/clients: .venv/dev lock/clients.txt
+	$(INSTALL) -r lock/clients.txt
 	@touch $@

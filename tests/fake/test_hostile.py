@@ -122,7 +122,6 @@ def test_any_query_can_be_asked(client: httpx.Client, query: dict[str, str]) -> 
         b'{"Name": "A", "Number": 9223372036854775808}',
         b'{"Name": "A", "Allowance": 1e999}',
         b'{"Name": "A", "Allowance": NaN}',
-        b'\xef\xbb\xbf{"Name": "A"}',
         b"<xml/>",
     ],
 )

@@ -52,6 +52,52 @@ def test_a_sign_in_without_subscription_key_is_401(here: Door) -> None:
     assert set(answer.json()) == {"statusCode", "message"}
 
 
+def test_a_wrong_subscription_key_is_401_in_the_gateways_form(here: Door) -> None:
+    client = here.client()
+    right = client.headers["Ocp-Apim-Subscription-Key"]
+    client.headers["Ocp-Apim-Subscription-Key"] = "0" * 32
+    credential = here.tenant.credential("sut")
+    sign_in_wrong = here.bare().post(
+        TOKEN_URL,
+        auth=(credential.application_key, credential.client_key),
+        headers={"Ocp-Apim-Subscription-Key": "0" * 32},
+        data={"grant_type": "client_credentials"},
+    )
+    for refused in (client.get("/Customers"), sign_in_wrong):
+        assert (refused.status_code, refused.json()["statusCode"]) == (401, 401)
+        assert "invalid subscription key" in refused.json()["message"]
+    client.headers["Ocp-Apim-Subscription-Key"] = right
+    assert client.get("/Customers").status_code == 204
+
+
+@pytest.mark.parametrize("client_key", ["", "00000000-0000-0000-0000-000000000000"])
+def test_a_wrong_client_key_is_400_in_the_documented_words(here: Door, client_key: str) -> None:
+    credential = here.tenant.credential("sut")
+    answer = here.bare().post(
+        TOKEN_URL,
+        auth=(credential.application_key, client_key),
+        headers={"Ocp-Apim-Subscription-Key": credential.subscription_key},
+        data={"grant_type": "client_credentials"},
+    )
+    assert answer.status_code == 400
+    assert answer.json() == {
+        "error": "invalid_client",
+        "error_description": "Client integration not found."
+        " Please ensure the provided keys are matching the desired environment.",
+    }
+
+
+def test_multipart_is_no_form_for_v2(here: Door) -> None:
+    credential = here.tenant.credential("sut")
+    answer = here.bare().post(
+        TOKEN_URL,
+        auth=(credential.application_key, credential.client_key),
+        headers={"Ocp-Apim-Subscription-Key": credential.subscription_key},
+        files={"grant_type": (None, "client_credentials")},
+    )
+    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_request")
+
+
 @pytest.mark.parametrize(
     ("form", "error"),
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from codecs import BOM_UTF8
 from typing import Any
 
 import orjson
@@ -68,6 +69,6 @@ def _require_body(request: Request, sheet: Sheet) -> None:
 
 def _json(request: Request) -> Any:
     try:
-        return orjson.loads(request.body)
+        return orjson.loads(request.body.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise RefusalError(f"The body is not valid JSON: {str(error)[:200]}", "Invalid JSON") from None

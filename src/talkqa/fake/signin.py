@@ -11,6 +11,8 @@ import hashlib
 import hmac
 import uuid
 from dataclasses import dataclass, field, replace
+from email import message_from_bytes
+from email.message import Message
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -131,18 +133,39 @@ class Register:
                 self._sessions[token] = replace(session, expires=0)
 
 
-def refuse_grant(request: Request) -> Response | None:
-    """What is wrong with the form of a sign-in; None when it asks for client credentials."""
-    content_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if content_type != "application/x-www-form-urlencoded":
+def refuse_grant(request: Request, may_be_multipart: bool = False) -> Response | None:
+    """What is wrong with the form of a sign-in; None when it asks for client credentials.
+
+    may_be_multipart: multipart form data is a form too, as for v1 (API.md §2).
+    """
+    form = _form(request, may_be_multipart)
+    if form is None:
         return oauth_error("invalid_request", "The body must be a form.")
-    form = dict(parse_qsl(request.body[:10_000].decode("utf-8", "replace"), keep_blank_values=True))
     grant = form.get("grant_type")
     if not grant:
         return oauth_error("invalid_request", "The grant_type is missing.")
     if grant != "client_credentials":
         return oauth_error("unsupported_grant_type", "Only client_credentials is supported.")
     return None
+
+
+def _form(request: Request, may_be_multipart: bool) -> dict[str, str] | None:
+    """The fields of a form, of its first 10,000 bytes; None when the body is not one."""
+    declared = request.headers.get("content-type", "")
+    body, kind = request.body[:10_000], declared.partition(";")[0].strip().lower()
+    if kind == "application/x-www-form-urlencoded":
+        return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    if kind != "multipart/form-data" or not may_be_multipart:
+        return None
+    head = b"Content-Type: " + declared.encode("latin-1", "replace") + b"\r\n\r\n"
+    parts = message_from_bytes(head + body).walk()
+    named = [(part.get_param("name", header="Content-Disposition"), part) for part in parts]
+    return {str(name): _text(part) for name, part in named if name}
+
+
+def _text(part: Message) -> str:
+    payload = part.get_payload(decode=True)
+    return payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
 
 
 def oauth_error(error: str, description: str) -> Response:

@@ -97,6 +97,8 @@ def test_a_reference_can_be_used_once_per_type(v1: V1) -> None:
         ({"name": 5}, "name"),
         ({"name": "A", "code": "ten"}, "code"),
         ({"name": "A", "isVatFree": "yes"}, "isVatFree"),
+        ({"name": "A", "isVatFree": 2}, "isVatFree"),
+        ({"name": "A", "isVatFree": 1.0}, "isVatFree"),
         ({"name": "A", "since": "2015-02-30"}, "since"),
         ({"name": "A", "invoiceDeliveryType": 99}, "invoiceDeliveryType"),
         ({"name": "A", "mailAddress": "Oslo"}, "mailAddress"),

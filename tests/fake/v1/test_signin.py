@@ -6,6 +6,7 @@ import httpx
 import pytest
 
 from talkqa.fake import Fake
+from talkqa.fake.limits import Limits
 from talkqa.fake.server import Serving
 from tests.fake.doors import TOKEN_URL, Door, made, sign_in
 from tests.fake.v1.clients import ORIGIN, V1, v1_client
@@ -21,11 +22,65 @@ def test_signing_in_needs_no_subscription_key(here: Door, path: str) -> None:
     assert answer.json().keys() == {"access_token", "token_type", "expires_in"}
 
 
-def test_wrong_keys_are_400_invalid_client(here: Door) -> None:
-    answer = here.bare().post(
-        f"{ORIGIN}/OAuth/Token", auth=("a", "b"), data={"grant_type": "client_credentials"}
-    )
-    assert (answer.status_code, answer.json()["error"]) == (400, "invalid_client")
+INVALID_CLIENT = {
+    "error": "invalid_client",
+    "error_description": "Client integration not found."
+    " Please ensure the provided keys are matching the desired environment.",
+}
+
+
+@pytest.mark.parametrize(("application_key", "client_key"), [("a", "b"), ("", ""), ("right", "b")])
+def test_wrong_keys_are_400_invalid_client(here: Door, application_key: str, client_key: str) -> None:
+    right = here.tenant.credential("v1").application_key
+    keys = (right if application_key == "right" else application_key, client_key)
+    form = {"grant_type": "client_credentials"}
+    answer = here.bare().post(f"{ORIGIN}/OAuth/Token", auth=keys, data=form)
+    assert (answer.status_code, answer.json()) == (400, INVALID_CLIENT)
+
+
+def test_a_revoked_client_key_is_400_invalid_client_until_it_is_restored(here: Door, v1: V1) -> None:
+    credential = here.tenant.credential("v1")
+    keys, form = (credential.application_key, credential.client_key), {"grant_type": "client_credentials"}
+    here.tenant.revoke("v1")
+    answer = here.bare().post(f"{ORIGIN}/OAuth/Token", auth=keys, data=form)
+    assert (answer.status_code, answer.json()) == (400, INVALID_CLIENT)
+    assert v1.http.get("/Customer").status_code == 401
+    here.tenant.readmit("v1")
+    assert v1.http.get("/Customer").status_code == 200
+
+
+def test_sign_ins_beyond_the_rate_are_429_for_the_application_key(here: Door) -> None:
+    here.tenant.limits = Limits(token=2)
+    credential = here.tenant.credential("v1")
+    keys, form = (credential.application_key, credential.client_key), {"grant_type": "client_credentials"}
+    answers = [here.bare().post(f"{ORIGIN}/OAuth/Token", auth=keys, data=form) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert answers[2].json() == {
+        "statusCode": 429,
+        "message": "Rate limit is exceeded. Try again in 1 seconds.",
+    }
+    here.tenant.clock.advance(1)
+    assert here.bare().post(f"{ORIGIN}/OAuth/Token", auth=keys, data=form).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "error"),
+    [
+        ("application/json", b'{"grant_type":"client_credentials"}', "invalid_request"),
+        ("multipart/form-data", b"grant_type=client_credentials", "invalid_request"),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\nclient_credentials\r\n--x--", "invalid_request"),
+        ("application/x-www-form-urlencoded", b"grant_type=password", "unsupported_grant_type"),
+        ("application/x-www-form-urlencoded", b"", "invalid_request"),
+    ],
+)
+def test_other_bodies_are_400_with_their_oauth_error(
+    here: Door, content_type: str, body: bytes, error: str
+) -> None:
+    credential = here.tenant.credential("v1")
+    keys = (credential.application_key, credential.client_key)
+    headers = {"Content-Type": content_type}
+    answer = here.bare().post(f"{ORIGIN}/OAuth/Token", auth=keys, headers=headers, content=body)
+    assert (answer.status_code, answer.json()["error"]) == (400, error)
 
 
 def test_a_token_got_without_subscription_key_is_unknown_to_v2(here: Door, v1: V1) -> None:

@@ -64,6 +64,12 @@ V1_ASSUMPTIONS: tuple[Assumption, ...] = (
         "Documented is that $skip needs both and that $top should have an order.",
     ),
     Assumption(
+        "v1-idle-options",
+        "$inlinecount, $count and $format",
+        "Passed over; $select, $expand and others are refused as OData",
+        "Every answer counts its rows and is JSON; to choose properties is documented as not possible.",
+    ),
+    Assumption(
         "v1-filter-parentheses",
         "A filter without parentheses",
         "Accepted",
@@ -106,6 +112,12 @@ V1_ASSUMPTIONS: tuple[Assumption, ...] = (
         "Usually under a second in the service.",
     ),
     # Writing
+    Assumption(
+        "v1-booleans-as-numbers",
+        "0 and 1 for a boolean",
+        "Accepted; other numbers are not",
+        "A client in use sends them; so did the JSON library that the service used before .NET 8 read them.",
+    ),
     Assumption(
         "v1-explicit-null",
         "null for a field of a POST with id",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -50,7 +51,7 @@ def _object(request: Request) -> dict[str, Any]:
     if not request.body.strip():
         raise BindingError({"": "A non-empty request body is required."})
     try:
-        raw = orjson.loads(request.body)
+        raw = orjson.loads(request.body.removeprefix(BOM_UTF8))
     except orjson.JSONDecodeError as error:
         raise BindingError({"$": f"The body is not valid JSON: {str(error)[:200]}"}) from None
     if not isinstance(raw, dict):
@@ -75,9 +76,11 @@ def _plain(column: Column, raw: Any) -> Any:
 
 
 def _boolean(column: Column, raw: Any) -> bool:
-    text = raw.strip().lower() if isinstance(raw, str) else raw
-    value = _BOOLEANS.get(text, raw) if isinstance(text, str) else raw
-    if not isinstance(value, bool):
+    """true and false, also as text; of numbers 0 and 1, as clients in use send them."""
+    if isinstance(raw, bool | int) and raw in (0, 1):
+        return bool(raw)
+    value = _BOOLEANS.get(raw.strip().lower()) if isinstance(raw, str) else None
+    if value is None:
         raise WrongValueError(column.field, raw)
     return value
 

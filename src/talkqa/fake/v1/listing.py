@@ -13,6 +13,8 @@ from talkqa.fake.v1.rows import Row
 from talkqa.fake.v1.tokens import FilterError
 
 OPTIONS = ("$filter", "$orderby", "$top", "$skip")
+IDLE = ("$count", "$format", "$inlinecount")
+"""Options that ask for what every list answer is and has anyway."""
 LARGEST_ANSWER = 50_000
 """Rows; a larger answer is refused."""
 
@@ -45,7 +47,7 @@ def _options(query: str) -> dict[str, str]:
     """The query options; other names are passed over unless they claim to be options too."""
     asked: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        if not name.startswith("$"):
+        if not name.startswith("$") or name in IDLE:
             continue
         if name not in OPTIONS or name in asked:
             raise ODataError(f"The query option '{name[:80]}' is not allowed, or stands twice.")
