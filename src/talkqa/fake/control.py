@@ -15,8 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Mount, Route
 
-from talkqa import __version__
-from talkqa.fake.export import chosen, har, ndjson
+from talkqa.fake.choosing import Choice, ChoiceError
+from talkqa.fake.export import exported
 from talkqa.fake.faults import Fault
 from talkqa.fake.mishaps import KINDS, MishapError, plan_from
 from talkqa.fake.tenant import Tenant
@@ -69,26 +69,11 @@ class Control:
         return _json({"status": "ready", "requests": len(tenant.journal), "records": counts, **self._time()})
 
     async def journal(self, request: Request) -> Response:
-        """?format=ndjson|har, and credential, operation, status, since as filters."""
+        """?format=ndjson|har, and the filters of `Choice`."""
         asked = dict(request.query_params)
         form = asked.pop("format", "ndjson")
-        if wrong := asked.keys() - {"credential", "operation", "status", "since"}:
-            known = "format, credential, operation, status, since"
-            raise ControlError(f"journal: no filter '{min(wrong)[:80]}', expected some of {known}.")
-        entries = list(
-            chosen(
-                self._tenant.journal,
-                credential=asked.get("credential"),
-                operation=asked.get("operation"),
-                status=_number(asked["status"], "status") if "status" in asked else None,
-                since=_number(asked.get("since", "0"), "since"),
-            )
-        )
-        if form == "ndjson":
-            return StreamingResponse(ndjson(entries), media_type="application/x-ndjson")
-        if form == "har":
-            return _json(har(entries, __version__))
-        raise ControlError(f"journal: format is '{form[:80]}', expected ndjson or har.")
+        media = {"ndjson": "application/x-ndjson", "har": "application/json"}.get(form)
+        return StreamingResponse(exported(self._tenant, form, Choice.read(asked)), media_type=media)
 
     async def faults(self, request: Request) -> Response:
         kinds = [kind.to_json() for kind in KINDS.values() if "socket" in kind.doors]
@@ -137,7 +122,7 @@ def guarded(handler: Handler) -> Handler:
             return await handler(request)
         except ControlError as refusal:
             return _json({"error": str(refusal)}, refusal.status)
-        except MishapError as refusal:
+        except (MishapError, ChoiceError) as refusal:
             return _json({"error": str(refusal)}, 400)
 
     return guard
@@ -174,12 +159,6 @@ async def _body(request: Request) -> Any:
         return orjson.loads(data)
     except orjson.JSONDecodeError as error:
         raise ControlError(f"the body is not JSON: {str(error)[:200]}.") from None
-
-
-def _number(text: str, name: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
-        raise ControlError(f"journal: {name} is '{text[:80]}', expected a whole number.")
-    return int(text)
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

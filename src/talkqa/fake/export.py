@@ -1,6 +1,7 @@
 """The journal for others' eyes: chosen entries as NDJSON, or as a HAR 1.2 that browsers' tools open.
 
-Secrets are masked when an entry is written (`journal`); nothing here could bring them back.
+Keys and tokens are masked when an entry is written (`journal`), and once more here: an answer, or a record,
+can hold what a client stored.
 """
 
 from __future__ import annotations
@@ -8,40 +9,39 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Iterator, Mapping
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 import orjson
 
+from talkqa import __version__
+from talkqa.fake.choosing import Choice, ChoiceError
 from talkqa.fake.entities import Write
-from talkqa.fake.journal import Entry, Journal
+from talkqa.fake.journal import Entry
+from talkqa.fake.masking import Mask
+
+if TYPE_CHECKING:
+    from talkqa.fake.tenant import Tenant
 
 
-def chosen(
-    journal: Journal,
-    *,
-    credential: str | None = None,
-    operation: str | None = None,
-    status: int | None = None,
-    since: int = 0,
-) -> Iterator[Entry]:
-    """The entries that fit all that is given, oldest first.
+def exported(tenant: Tenant, form: str, choice: Choice | None = None) -> Iterator[bytes]:
+    """The chosen entries of a tenant's journal, without its secrets.
 
-    operation: as routes spell it, in any letter case. since: only entries with a larger number.
+    form: "ndjson", one JSON object a line, or "har". Raises ChoiceError for another.
     """
-    for entry in journal.since(since):
-        if credential is not None and entry.credential != credential:
-            continue
-        if operation is not None and entry.operation.lower() != operation.lower():
-            continue
-        if status is not None and entry.status != status:
-            continue
-        yield entry
+    entries = (choice or Choice()).of(tenant.journal)
+    mask = Mask(tenant.credentials())
+    if form == "ndjson":
+        return ndjson(entries, mask)
+    if form == "har":
+        return iter((mask(orjson.dumps(har(entries, __version__))),))
+    raise ChoiceError(f"journal: format is '{form[:80]}', expected ndjson or har.")
 
 
-def ndjson(entries: Iterable[Entry]) -> Iterator[bytes]:
-    """One JSON object a line, with its line end."""
-    return (orjson.dumps(_line(entry), option=orjson.OPT_APPEND_NEWLINE) for entry in entries)
+def ndjson(entries: Iterable[Entry], mask: Mask | None = None) -> Iterator[bytes]:
+    """One JSON object a line, with its line end. mask: what takes secrets out."""
+    mask = mask or Mask()
+    return (mask(orjson.dumps(told(entry), option=orjson.OPT_APPEND_NEWLINE)) for entry in entries)
 
 
 def har(entries: Iterable[Entry], version: str) -> dict[str, Any]:
@@ -58,7 +58,8 @@ def har(entries: Iterable[Entry], version: str) -> dict[str, Any]:
     }
 
 
-def _line(entry: Entry) -> dict[str, Any]:
+def told(entry: Entry) -> dict[str, Any]:
+    """An entry as an object of JSON."""
     return {
         "number": entry.number,
         "at": entry.at.isoformat(),
@@ -97,7 +98,7 @@ def _exchange(entry: Entry) -> dict[str, Any]:
     }
     if entry.request_body:
         mime = entry.request_headers.get("content-type", "application/octet-stream")
-        request["postData"] = {"mimeType": mime, "text": _text(entry.request_body), "params": []}
+        request["postData"] = {"mimeType": mime, "text": _text(entry.request_body)}
     return {
         "startedDateTime": entry.at.isoformat(),
         "time": 0,
