@@ -71,6 +71,8 @@ class Desk:
             struck = [] if refusal else [fault for fault in tenant.faults if fault.strikes(entry)]
             if not struck:
                 outcome = Outcome(refusal) if refusal else self._perform(request, match, session)
+                if outcome.writes:
+                    tenant.replica.note(tenant)
                 return tenant.journal.close(entry, outcome.response, outcome.writes, tenant.secrets())
         return self._answer_struck(entry, struck, request, match, session)
 
@@ -111,6 +113,8 @@ class Desk:
                 if fault.around is not None:
                     around.enter_context(fault.around(tenant, entry))
             outcome = Outcome(planned) if planned else self._perform(request, match, session)
+            if outcome.writes:
+                tenant.replica.note(tenant)
             response = outcome.response
             for fault in struck:
                 response = fault.reshape(response, entry) if fault.reshape else response

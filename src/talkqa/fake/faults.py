@@ -27,8 +27,8 @@ class Fault:
     `when`, from the `nth` fitting one on (1 is the first), `times` times; times=None means for ever.
     probability: share of those that are struck, drawn from `seed`; None strikes all.
 
-    prepare, before: run when the request is journalled and not yet judged. answer: the request is refused with
-    this. drop_before: the connection breaks and nothing is committed. rewrite: the request is carried out as
+    armed: runs when the fault is planned. prepare, before: run when the request is journalled and not yet judged.
+    answer: the request is refused with this. drop_before: the connection breaks and nothing is committed. rewrite: the request is carried out as
     this says. around: what holds while it is carried out. repeat: how often it is. reshape: what becomes of
     the answer after the commit. delivery: how the answer travels. after: runs between commit and answer; what
     it raises passes through the in-process transport. lose_answer: committed, and the answer never arrives.
@@ -57,6 +57,7 @@ class Fault:
     reshape: Callable[[Response, Entry], Response] | None = None
     delivery: Delivery | None = None
     ending: Ending = "close"
+    armed: Callable[[Tenant], object] | None = None
     fired: int = 0
     seen: int = 0
     memory: list[int] = field(default_factory=list, repr=False, compare=False)

@@ -17,6 +17,7 @@ from talkqa.fake.fidelity import Choices, InForce
 from talkqa.fake.journal import Journal
 from talkqa.fake.limits import Limits
 from talkqa.fake.message import Request
+from talkqa.fake.replica import Replica
 from talkqa.fake.schema import SHEETS, Record
 from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
 from talkqa.fake.snapshots import Snapshot, parts
@@ -59,6 +60,7 @@ class Tenant:
         self.page_overlap = 0
         self.offsets: dict[str, int] = {}
         self.faults: list[Fault] = []
+        self.replica = Replica()
         self.tokens: list[str] = []
         self.client_id = f"{number:08d}"
         self.client_name = f"Client {number}"
@@ -170,7 +172,10 @@ class Tenant:
 
     def plan(self, fault: Fault) -> Fault:
         """Arm a fault; it is returned so that its counters can be read."""
-        self.faults.append(fault)
+        with self.desk.lock:
+            if fault.armed is not None:
+                fault.armed(self)
+            self.faults.append(fault)
         return fault
 
     @property
@@ -223,6 +228,7 @@ class Tenant:
                 entry.status = refusal.status
                 raise
             entry.status = 200
+            self.replica.note(self)
             return entry.writes
 
 

@@ -130,6 +130,11 @@ def is_v2_call(entry: Entry) -> bool:
     return entry.path.lower().removeprefix("/demo").startswith("/v2/") and is_call(entry)
 
 
+def is_v1_read(entry: Entry) -> bool:
+    """The request reads something of API v1."""
+    return entry.method == "GET" and entry.operation != "" and is_call(entry) and not is_v2_call(entry)
+
+
 def is_list(entry: Entry) -> bool:
     """The request reads a page of a v2 list."""
     reads = entry.method == "GET" and entry.operation != "" and not entry.operation.endswith("}")

@@ -1,4 +1,7 @@
-"""Lists that move while they are read, and pages that look like the end. For lists of v2."""
+"""Lists that move while they are read, pages that look like the end, and reads that come too early.
+
+For lists of v2, the last one for v1.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,7 @@ from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
 from talkqa.fake.listing import Listing
 from talkqa.fake.message import Response
-from talkqa.fake.mishaps.kinds import is_later_page, is_list, kind
+from talkqa.fake.mishaps.kinds import is_later_page, is_list, is_v1_read, kind
 from talkqa.fake.tenant import Tenant
 
 Reshape = Callable[[Response, Entry], Response]
@@ -88,6 +91,22 @@ def stale_page(seconds: float = 60.0) -> Fault:
         return _as_it_was(tenant, seconds)
 
     return Fault("", when=is_list, around=around)
+
+
+@kind("replica-lag")
+def replica_lag(seconds: float = 1.0, requests: int = 0) -> Fault:
+    """v1 reads what was so many seconds and so many requests ago, but not before this was planned (API.md §3).
+
+    Strikes for ever; what a POST answers is up to date.
+    """
+
+    def armed(tenant: Tenant) -> None:
+        tenant.replica.follow(tenant, seconds, requests)
+
+    def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
+        return tenant.replica.behind(tenant, seconds, requests)
+
+    return Fault("", when=is_v1_read, times=None, armed=armed, around=around)
 
 
 @contextmanager

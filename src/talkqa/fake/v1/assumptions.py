@@ -108,7 +108,7 @@ V1_ASSUMPTIONS: tuple[Assumption, ...] = (
     Assumption(
         "v1-replica",
         "Lag between a write and the next read",
-        "None unless planned",
+        "None unless the fault kind replica-lag is planned",
         "Usually under a second in the service.",
     ),
     # Writing
