@@ -136,7 +136,9 @@ def test_what_the_fake_does_not_have_is_501_and_names_the_operation(door: Door) 
     assert door.tenant.journal[-1].operation == ""
 
 
-@pytest.mark.parametrize("path", ["/Nothing", "/Customers/1/2/3/4", "/Employees/1/Nothing", "/../x"])
+@pytest.mark.parametrize(
+    "path", ["/Nothing", "/Customers/1/2/3/4", "/Employees/1/Nothing", "/../x", "/a%0Ab"]
+)
 def test_what_the_service_does_not_have_is_501_without_an_operation(door: Door, path: str) -> None:
     answer = door.client().get(path)
     assert answer.status_code == 501

@@ -31,6 +31,7 @@ DIFFERENCES = {
     r"schema (Supplier|Employee)\w*Dto\.ExternalImportReference maxLength": (
         "the descriptions say 50 for all three classes (API.md §5.6)"
     ),
+    r"schema CustomerPostDto\.InvoiceEmailAddressCC maxLength": "said in words (API.md §5.6)",
     r"schema \w+Dto\.MailAddress nullable": "null when there is none (API.md §5.6); a reference cannot say so",
     r"schema ContactDeliveryAddressDto\.IsPrimary readOnly": (
         "marked read-only, yet in the PostDto and the PatchDto (API.md §5.8)"
@@ -38,6 +39,18 @@ DIFFERENCES = {
     r"schema ProblemDetails\.\w+ \w+": "the examples have lower case (assumption problem-details)",
     r"\w+ \S+ answer (400|404|409) media": "ASP.NET's content type (assumption problem-details)",
     r"PATCH \S+ body media": "clients send application/json too (API.md §5.3)",
+    r"schema \w+PostDto\.\w+ nullable": "where it is required: ASP.NET's mark refuses null and blank texts",
+    r"schema \w+PostDto additionalProperties": "unknown ones are passed over (API.md §5.3)",
+    r"schema ResourceParameters\.(Fields|OrderBy) nullable": "a query cannot say null",
+    r"schema ResourceParameters\.MaxPageSize readOnly": "it can be sent, and changes nothing (our choice)",
+    r"schema Operation required": "RFC 6902, section 4",
+    r"(POST|PATCH) \S+ body required": "a missing body is 400 (API.md §5.5)",
+    r"schema \w+PostDto(\.\w+)? narrower": "the rules of the properties (API.md §5.6 to §5.8)",
+    r"schema Operation\.op narrower": "RFC 6902, section 4",
+    r"schema ResourceParameters\.(MaxPageSize|PageNumber|PageSize) narrower": "assumption page-bounds",
+    r"GET /\w+ query resourceParameter narrower": "properties that the list has (API.md §5.2)",
+    r"GET /\w+ query \w+ narrower": "the texts that a filter takes, blank ones too (API.md §5.2)",
+    r"PATCH \S+ body narrower": "only what the PatchDto has can be addressed (API.md §5.3)",
 }
 """Pattern of a fact to the reason why the fake's differs from the published one."""
 
@@ -65,8 +78,12 @@ def _schema_facts(schemas: dict[str, Any]) -> Iterator[tuple[str, Any]]:
                 yield f"schema {name} {key}", schema[key]
         if "items" in schema:
             yield f"schema {name} items", _kind(schema["items"])
+        if narrower := _narrower(schema):
+            yield f"schema {name} narrower", narrower
         for field, shape in schema.get("properties", {}).items():
             yield f"schema {name}.{field} kind", _kind(shape)
+            if narrower := _narrower(shape):
+                yield f"schema {name}.{field} narrower", narrower
             for key in ("nullable", "maxLength", "readOnly"):
                 if shape.get(key):
                     yield f"schema {name}.{field} {key}", shape[key]
@@ -79,15 +96,26 @@ def _operation_facts(operation: str, told: dict[str, Any]) -> Iterator[tuple[str
         at = f"{operation} {parameter['in']} {parameter['name']}"
         yield f"{at} kind", _kind(parameter["schema"])
         yield f"{at} required", parameter.get("required", False)
+        if narrower := _narrower(parameter["schema"]) or parameter.get("allowEmptyValue"):
+            yield f"{at} narrower", narrower
     if body := told.get("requestBody"):
         yield f"{operation} body media", sorted(body["content"])
         yield f"{operation} body kind", {str(_kind(one["schema"])) for one in body["content"].values()}
         yield f"{operation} body required", body.get("required", False)
+        if narrower := [one for content in body["content"].values() if (one := _narrower(content["schema"]))]:
+            yield f"{operation} body narrower", narrower
     for status, answer in told["responses"].items():
         content = answer.get("content", {})
         yield f"{operation} answer {status}", [_kind(one["schema"]) for one in content.values()]
         if content:
             yield f"{operation} answer {status} media", sorted(content)
+
+
+def _narrower(shape: dict[str, Any]) -> list[Any]:
+    """What is said beside the type: which of its values are meant."""
+    words = ("pattern", "minimum", "maximum", "minLength", "anyOf", "oneOf", "not")
+    beside = [one for one in shape.get("allOf", ()) if "$ref" not in one and set(one) - {"nullable", "type"}]
+    return [(word, shape[word]) for word in words if word in shape] + beside
 
 
 def _kind(shape: dict[str, Any]) -> Any:
@@ -196,3 +224,17 @@ def test_answers_have_the_properties_of_the_document(client: httpx.Client) -> No
     }
     for name, answer in answers.items():
         assert set(answer) == set(schemas[name]["properties"]), name
+
+
+def test_the_links_of_the_document_lead_from_a_new_record_to_all_that_can_be_done_with_it() -> None:
+    told = served(Fake())["paths"]
+    led = {
+        path: [link["operationRef"].removeprefix("#/paths/").replace("~1", "/") for link in links.values()]
+        for path, item in told.items()
+        if "post" in item and (links := item["post"]["responses"]["201"]["links"])
+    }
+    under = {to for targets in led.values() for to in targets}
+    assert under == {f"{path}/{method}" for path, item in told.items() for method in item if "{" in path}
+    assert led["/ContactPersons/{contactId}"] == [
+        f"/ContactPersons/{{contactId}}/{{id}}/{method}" for method in ("get", "patch", "delete")
+    ]

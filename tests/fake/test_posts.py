@@ -64,6 +64,11 @@ def test_numbers_come_from_the_series_of_the_role_and_skip_taken_ones(client: ht
         ("Customers", {"Name": "A", "NationalIdNumber": "123"}, "NationalIdNumber is not valid"),
         ("Customers", {"Name": "A", "SubLedgerNumberSeriesId": "x"}, "SubLedgerNumberSeriesId"),
         ("Customers", {"Name": "A", "MailAddress": {"City": "Oslo"}}, "The ZipCode field is required."),
+        (
+            "Customers",
+            {"Name": "A", "MailAddress": {"City": " ", "ZipCode": "1"}},
+            "The City field is required.",
+        ),
         ("Customers", {"Name": "A", "MailAddress": "Oslo"}, "MailAddress"),
         (
             "Customers",

@@ -303,7 +303,7 @@ ASSUMPTIONS: tuple[Assumption, ...] = (
     ),
     Assumption(
         "page-bounds",
-        "PageSize above 20000, PageSize or PageNumber below 1",
+        "PageSize above 20000, PageSize or PageNumber below 1, or one of them blank",
         "400 with title Invalid resourceParameter",
         "The limit is documented, the answer not.",
     ),

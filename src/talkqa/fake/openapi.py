@@ -11,9 +11,11 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
+from talkqa.fake import narrowing
 from talkqa.fake.annex_sheets import EMPLOYEE_ACCOUNTS, ROUTE_SHEETS
 from talkqa.fake.bodies import PATCH_TYPES, POST_TYPES
 from talkqa.fake.filters import FILTERS
+from talkqa.fake.links import links
 from talkqa.fake.message import JSON, PROBLEM, Request, Response
 from talkqa.fake.query import DEFAULT_PAGE, LARGEST_PAGE
 from talkqa.fake.routes import ROUTES, Route
@@ -52,11 +54,18 @@ _KINDS: dict[str, dict[str, Any]] = {
 _USES = {"Dto": ("rw", "r", "r/post"), "PostDto": ("rw", "r/post", "post"), "PatchDto": ("rw",)}
 _TEXT: dict[str, Any] = {"type": "string", "nullable": True}
 _TEXTS: dict[str, Any] = {"type": "array", "items": {"type": "string"}, "nullable": True, "readOnly": True}
+_INT32: dict[str, Any] = {"type": "integer", "format": "int32"}
 _COMMON: dict[str, Any] = {
     "JsonPatchDocument": {"type": "array", "items": {"$ref": "#/components/schemas/Operation"}},
     "Operation": {
         "type": "object",
-        "properties": {"op": {"type": "string"}, "path": {"type": "string"}, "value": {}, "from": _TEXT},
+        "properties": {
+            "op": {"type": "string", **narrowing.OPERATION},
+            "path": {"type": "string"},
+            "value": {},
+            "from": _TEXT,
+        },
+        "required": ["op", "path"],
     },
     "ProblemDetails": {
         "type": "object",
@@ -73,16 +82,15 @@ _COMMON: dict[str, Any] = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "Fields": _TEXT,
+            "Fields": {"type": "string"},
             "MaxPageSize": {
-                "type": "integer",
-                "format": "int32",
-                "readOnly": True,
-                "description": f"{LARGEST_PAGE}",
+                **_INT32,
+                **narrowing.PAGES["PageNumber"],
+                "description": f"{LARGEST_PAGE}; changes nothing.",
             },
-            "OrderBy": _TEXT,
-            "PageNumber": {"type": "integer", "format": "int32", "description": "From 1."},
-            "PageSize": {"type": "integer", "format": "int32", "description": f"Default {DEFAULT_PAGE}."},
+            "OrderBy": {"type": "string"},
+            "PageNumber": {**_INT32, **narrowing.PAGES["PageNumber"]},
+            "PageSize": {**_INT32, **narrowing.PAGES["PageSize"], "description": f"Default {DEFAULT_PAGE}."},
             "UseDatabaseValidation": {"type": "boolean"},
         },
     },
@@ -154,27 +162,32 @@ def _object(sheet: Sheet, suffix: str) -> dict[str, Any]:
     fields = [field for field in sheet.fields if field.use in _USES[suffix]]
     shape: dict[str, Any] = {
         "type": "object",
-        "additionalProperties": False,
         "properties": {field.name: _property(sheet, field, suffix) for field in fields},
     }
+    if suffix != "PostDto":
+        shape["additionalProperties"] = False
     if suffix == "PostDto" and (required := [field.name for field in fields if field.required]):
         shape["required"] = required
+    if suffix == "PostDto" and (rules := narrowing.together(sheet.type)):
+        shape["allOf"] = rules
     return shape
 
 
 def _property(sheet: Sheet, field: Field, suffix: str) -> dict[str, Any]:
+    narrower = narrowing.posted(sheet, field) if suffix == "PostDto" else {}
     if field.type == ENUM:
-        return _ref(field.name)
+        told = _ref(field.name)
+        return {"allOf": [told, {"type": "string", "nullable": True, **narrower}]} if narrower else told
     if field.type == ADDRESS:
         return {"allOf": [_ref(f"{sheet.address.dto}{suffix}")], "nullable": True}
     shape = dict(_KINDS[field.type])
     if field.limit is not None:
         shape["maxLength"] = field.limit
-    if field.nullable:
+    if field.nullable and not (field.required and suffix == "PostDto"):
         shape["nullable"] = True
     if suffix == "Dto" and field.use != "rw":
         shape["readOnly"] = True
-    return shape
+    return {**shape, **narrower}
 
 
 def _operation(route: Route, method: str, path: str) -> dict[str, Any]:
@@ -188,9 +201,10 @@ def _operation(route: Route, method: str, path: str) -> dict[str, Any]:
         operation["parameters"] += _query_parameters(sheet)
     if method == "POST" and sheet:
         types = (*POST_TYPES, "application/json-patch+json", "application/*+json")
-        operation["requestBody"] = _body(types, f"{sheet.dto}PostDto")
+        operation["requestBody"] = _body(types, _ref(f"{sheet.dto}PostDto"))
     if method == "PATCH" and sheet:
-        operation["requestBody"] = _body(PATCH_TYPES, "JsonPatchDocument")
+        located = {"items": {"properties": {"path": narrowing.location(sheet)}}}
+        operation["requestBody"] = _body(PATCH_TYPES, {"allOf": [_ref("JsonPatchDocument"), located]})
         operation["x-patch-target"] = f"{sheet.dto}PatchDto"
     return operation
 
@@ -201,13 +215,15 @@ def _path_parameter(name: str) -> dict[str, Any]:
 
 def _query_parameters(sheet: Sheet) -> Iterator[dict[str, Any]]:
     for filter in FILTERS[sheet.type].values():
-        kind = STAMP if filter.kind == "after" else STRING
-        yield {"name": filter.name, "in": "query", "schema": _KINDS[kind]}
-    yield {"name": "resourceParameter", "in": "query", "schema": _ref("ResourceParameters")}
+        kind = _KINDS[STAMP if filter.kind == "after" else STRING]
+        schema = {**kind, **narrowing.FILTERS.get(filter.kind, {})}
+        yield {"name": filter.name, "in": "query", "schema": schema, "allowEmptyValue": True}
+    paging = {"allOf": [_ref("ResourceParameters"), {"properties": narrowing.listing(sheet)}]}
+    yield {"name": "resourceParameter", "in": "query", "schema": paging}
 
 
-def _body(types: tuple[str, ...], name: str) -> dict[str, Any]:
-    return {"content": {type: {"schema": _ref(name)} for type in types}}
+def _body(types: tuple[str, ...], schema: dict[str, Any]) -> dict[str, Any]:
+    return {"content": {type: {"schema": schema} for type in types}, "required": True}
 
 
 def _responses(route: Route, method: str, is_list: bool) -> dict[str, Any]:
@@ -217,6 +233,8 @@ def _responses(route: Route, method: str, is_list: bool) -> dict[str, Any]:
         if schema := _answer(route, method, status, is_list):
             media = (PROBLEM if status >= 400 else JSON).partition(";")[0]
             answers[str(status)]["content"] = {media: {"schema": schema}}
+        if status == 201:
+            answers[str(status)]["links"] = links(route)
     return answers
 
 

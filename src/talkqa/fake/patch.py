@@ -59,6 +59,8 @@ def _operations(sheet: Sheet, raw: Any) -> list[dict[str, Any]]:
     if op not in _OPERATIONS:
         raise InvalidError(sheet.spoken, f"Invalid JsonPatch operation '{shown(raw.get('op'))}'.")
     path, field = _locate(sheet, raw.get("path"))
+    if not isinstance(raw.get("from"), str | None):
+        raise InvalidError(sheet.spoken, "The from of an operation is a path.")
     if op in _WITH_VALUE:
         if "value" not in raw:
             raise InvalidError(sheet.spoken, f"The operation '{op}' needs a value.")

@@ -21,6 +21,7 @@ from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
 DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000
 
+_NEVER_BLANK = ("pagenumber", "pagesize", "maxpagesize", "usedatabasevalidation")
 _BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
 
 
@@ -59,6 +60,7 @@ def select(
     size = min(size, page_limit or size)
     start = max(0, (number - 1) * size - page_overlap)
     length = number * size - start
+    _require_readable(asked)
     names = _fields(sheet, asked.get("fields", ""))
     found = list(islice(_ordered(listing, conditions, order, start), length + 1))
     return Page(found[:length], names, _following(query, number) if len(found) > length else None)
@@ -103,7 +105,8 @@ def _sorted(listing: Listing, keys: Iterator[str], order: list[tuple[str, bool]]
 def parameters(query: str) -> Mapping[str, str]:
     """The query by lower-case names, the first of each; `resourceParameter[X]` counts as X.
 
-    OData options are refused, other unknown names are passed over, blank values mean unused.
+    OData options are refused, other unknown names are passed over, blank values mean unused: except of numbers
+    and booleans, which ASP.NET cannot read from them.
     """
     return _parameters(query) if len(query) > _LONGEST_KEPT else _known_parameters(query)
 
@@ -113,7 +116,7 @@ def _parameters(query: str) -> dict[str, str]:
     for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
         if raw.startswith("$"):
             raise RefusalError(f"The query option '{raw[:80]}' is not supported.", "Invalid query option")
-        if value.strip():
+        if value.strip() or _plain(raw) in _NEVER_BLANK:
             asked.setdefault(_plain(raw), value.strip())
     return asked
 
@@ -121,6 +124,15 @@ def _parameters(query: str) -> dict[str, str]:
 _LONGEST_KEPT = 500
 """Characters of a query whose reading is kept: clients ask the same again and again."""
 _known_parameters = lru_cache(maxsize=1024)(_parameters)
+
+
+def _require_readable(asked: Mapping[str, str]) -> None:
+    """What is understood and changes nothing must still be of its kind."""
+    if asked.get("usedatabasevalidation", "true").lower() not in ("true", "false"):
+        raise RefusalError(
+            "UseDatabaseValidation is not valid: true or false is expected.", _INVALID_RESOURCE
+        )
+    _whole_number(asked, "MaxPageSize", LARGEST_PAGE, 2**31 - 1)
 
 
 def _plain(name: str) -> str:

@@ -16,7 +16,7 @@ CURRENCIES = frozenset(("NOK", "SEK", "DKK", "EUR", "USD", "GBP"))
 EMAIL_CHECKED = ("Supplier", PERSON)
 """Types whose e-mail address is checked for typing errors; the documentation is silent for the others."""
 
-_EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
+EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
 _NATIONAL_ID = re.compile(r"\d{11}", re.ASCII)
 
 
@@ -44,7 +44,7 @@ def _names(type: str, record: Record) -> str | None:
 
 def _email(type: str, record: Record) -> str | None:
     value = record.get("EmailAddress")
-    if type not in EMAIL_CHECKED or not value or _EMAIL.fullmatch(value):
+    if type not in EMAIL_CHECKED or not value or EMAIL.fullmatch(value):
         return None
     return f"The e-mail address '{value[:80]}' is not valid."
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.routing import BaseRoute, Mount
+from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
@@ -125,7 +125,9 @@ def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
             else:
                 await cable.carry(scope.get(_CONNECTION), receive, response, response.delivery, fake.wait)
 
-    return Starlette(routes=[*routes, Mount("/", app=door)])
+    served = Starlette(routes=routes)
+    served.router.default = door  # a Mount would not match every path: a line feed in one is not matched
+    return served
 
 
 async def _read(scope: Scope, receive: Receive) -> Request:
