@@ -4,7 +4,7 @@
 
 Reads documents written from made-up facts (or the .rst files of FOLDER) and prints documents and megabytes
 a second, best of several rounds, the time for one and two times a hostile document, and the ratio to docutils
-on the same documents when that can be imported.
+on the same documents in the same run (docutils is in the extra `dev`). Aim: 60 times as fast as docutils.
 """
 
 from __future__ import annotations
