@@ -7,6 +7,8 @@ from pathlib import Path
 import click
 import orjson
 
+from talkqa.cli.document_diff import diff
+from talkqa.cli.document_history import show_history
 from talkqa.cli.errors import Refused
 from talkqa.document import DocumentError, read_file
 from talkqa.document import show as shows
@@ -59,3 +61,7 @@ def _show(paths: list[Path], form: str) -> None:
                 click.echo()
             for line in shows.describe(read_file(path)):
                 click.echo(line)
+
+
+document.add_command(diff)
+document.add_command(show_history)

@@ -56,6 +56,7 @@ _INTACT = (
     '["if", ["is-empty", "_."], false, "boolean"]',
 )
 
+_WITHHELD = "N/A"
 _LONGEST = 10_000
 """Characters; no expression is longer, and a longer text is not parsed."""
 _SHARED = 400
@@ -81,7 +82,7 @@ def _read(raw: str) -> DataType:
     if plain := _PLAIN.fullmatch(text):
         kind = _BY_WORD.get(plain[1], "unknown")
         return DataType(raw, kind, _UNMANGLED.get(text), _odd_if_unknown(kind))
-    if not text or text == "N/A":
+    if not text or text == _WITHHELD:
         return DataType(raw, "unknown", None, ("datatype-unknown",))
     word = _FIRST_WORD.match(text)
     kind = _BY_WORD.get(word[1], "unknown") if word else "unknown"
@@ -103,6 +104,27 @@ def _is_whole(text: str) -> bool:
     except (ValueError, RecursionError):
         return False
     return True
+
+
+_PLACE = re.compile(r',\s*"_\."\]')
+
+
+def canonical(of: DataType) -> str:
+    """A form that is the same for a type printed mangled and printed intact; `N/A` stays `N/A`.
+
+    It mangles, as that cannot be undone, and drops the blanks after commas.
+    """
+    return re.sub(r",\s+", ",", _PLACE.sub("", of.raw.strip().replace("[", "")))
+
+
+def may_be_expression(form: str) -> bool:
+    """True for the canonical form of an expression, and for `N/A`, which withholds one."""
+    plain = _PLAIN.fullmatch(form)
+    return plain is None or plain[1] not in ("string", "integer", "float", "boolean")
+
+
+def is_withheld(form: str) -> bool:
+    return form == _WITHHELD
 
 
 _shared = lru_cache(maxsize=2048)(_read)
