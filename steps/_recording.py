@@ -96,6 +96,7 @@ class Recording:
             "verdict": self._verdict,
             "requests": len([one for one in self._world.exchanges() if one.author == "sut"]),
             "cycles": self._world.sync.cycles,
+            "leans_on": sorted(self._world.tenant.choices.asked),
             "evidence": [evidence.to_json() for evidence in self._evidence],
             "steps": self.steps + left,
         }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -40,11 +40,17 @@ class World:
     """What the steps of one scenario share."""
 
     def __init__(
-        self, road: Road, sut: Synchroniser, checklist: Checklist, made_up: MadeUp, items: Iterable[Item]
+        self,
+        road: Road,
+        sut: Synchroniser,
+        checklist: Checklist,
+        made_up: MadeUp,
+        items: Iterable[Item],
+        assume: Mapping[str, str] | None = None,
     ) -> None:
         self.checklist, self.made_up = checklist, made_up
         self.items = tuple(items)
-        self.tenant = road.fake.tenant()
+        self.tenant = road.fake.tenant(assume)
         self.user = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
         self.house: str | None = None

@@ -16,6 +16,7 @@ from steps._world import World
 from talkqa.checklist import Checklist, Item
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import AT_STEP_END
+from talkqa.report.outcome import check_id
 from talkqa.scenario.plan import Plan
 
 
@@ -23,6 +24,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     """The plan reaches every process of a run as a file."""
     group = parser.getgroup("talkqa")
     group.addoption("--talkqa-plan", type=Path, help="JSON file with the plan of this run (see Plan).")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the checks that the plan names, if it names any."""
+    path: Path | None = config.getoption("--talkqa-plan")
+    wanted = set(Plan.load(path).checks) if path else set()
+    if wanted:
+        items[:] = [item for item in items if check_id(item.nodeid) in wanted]
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +59,7 @@ def world(request: pytest.FixtureRequest, plan: Plan, checklist: Checklist, road
     """A PowerOffice, a user and a SUT that nobody else sees."""
     items = items_of(request.node, checklist)
     made_up = MadeUp(plan.seed, request.node.nodeid.split("/")[-1])
-    world = World(road, choose(plan.sut)(), checklist, made_up, items)
+    world = World(road, choose(plan.sut)(), checklist, made_up, items, dict(plan.assume))
     recording = Recording(request.node, world)
     request.node.stash[Recording.KEY] = recording
     request.node.stash[AT_STEP_END] = recording.attachments

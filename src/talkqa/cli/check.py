@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -10,10 +11,13 @@ import orjson
 
 from talkqa.checklist import Checklist
 from talkqa.cli.errors import Refused, refusals
+from talkqa.cli.flips import try_flips
 from talkqa.cli.run import Ran, run
+from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import clash
 from talkqa.report.console import LiveProgress, make_console, print_results
+from talkqa.report.results import Results
 from talkqa.scenario.plan import Lane, Plan
 
 LANES = ("in process", "production urls", "socket")
@@ -33,6 +37,18 @@ LANES = ("in process", "production urls", "socket")
     "--workers", default=0, type=click.IntRange(0, 64), help="Processes to share the scenarios; 0: none."
 )
 @click.option("--lane", type=click.Choice(LANES), help="How the SUT reaches the fake PowerOffice.")
+@click.option(
+    "--assume",
+    multiple=True,
+    metavar="ID[=ALTERNATIVE]",
+    help="Flip an assumption about PowerOffice (see talkqa fidelity); may be repeated.",
+)
+@click.option(
+    "--flip-assumptions",
+    "flips",
+    is_flag=True,
+    help="Afterwards flip each assumption that checks came upon, and mark the verdicts that change.",
+)
 @click.option(
     "--out",
     default="reports",
@@ -55,6 +71,8 @@ def check(
     seed: int,
     workers: int,
     lane: Lane | None,
+    assume: tuple[str, ...],
+    flips: bool,
     out: Path,
     allure: bool,
     form: str,
@@ -70,13 +88,20 @@ def check(
       talkqa check --sut mutant:M-25a
       talkqa check poweroffice-poweroffice.rst --profile literal --flow supplier-customer
       talkqa check --sut "command:python my_sync.py" --workers 2 --format json
+      talkqa check --assume two-defaults=both
+      talkqa check --flip-assumptions --workers 2
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
+        plan = replace(plan, assume=tuple(read_flips(assume).items()))
         prepare(plan, out)
         console = make_console(None if form == "text" else sys.stderr)
         with LiveProgress(console).shown() as progress:
-            ran = run(plan, out, workers=workers, allure=allure, on_event=progress)
+
+            def again(results: Results) -> Results:
+                return try_flips(plan, results, workers, progress.flipped) if flips else results
+
+            ran = run(plan, out, workers=workers, allure=allure, on_event=progress, again=again)
     if form == "json":
         told = ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)}
         click.echo(orjson.dumps(told).decode())

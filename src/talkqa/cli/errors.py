@@ -9,6 +9,7 @@ import click
 
 from talkqa.checklist import ChecklistError, ProfileError
 from talkqa.document import DocumentError
+from talkqa.fake.fidelity import FidelityError
 from talkqa.scenario.gherkin import FeatureError
 from talkqa.sut import SutChoiceError
 
@@ -24,7 +25,14 @@ def refusals() -> Iterator[None]:
     """Turn the rooms' own errors into exit code 2."""
     try:
         yield
-    except (DocumentError, ChecklistError, ProfileError, FeatureError, SutChoiceError) as error:
+    except (
+        DocumentError,
+        ChecklistError,
+        ProfileError,
+        FeatureError,
+        FidelityError,
+        SutChoiceError,
+    ) as error:
         raise Refused(str(error)) from error
     except OSError as error:
         raise Refused(

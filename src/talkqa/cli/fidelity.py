@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
@@ -12,7 +12,7 @@ from rich import box
 from rich.table import Table
 
 from talkqa.cli.errors import Refused
-from talkqa.fake.fidelity import Area, Assumption, Evidence, FidelityError, find, ledger
+from talkqa.fake.fidelity import Area, Assumption, Evidence, FidelityError, find, ledger, totals
 from talkqa.report.console import make_console
 
 
@@ -61,12 +61,6 @@ def _table(areas: tuple[Area, ...]) -> Table:
     table.add_section()
     table.add_row("all", *_counts(*totals(areas)))
     return table
-
-
-def totals(areas: Iterable[Area]) -> tuple[int, int]:
-    """How many entries are evidence, and how many assumption."""
-    areas = tuple(areas)
-    return sum(len(area.evidence) for area in areas), sum(len(area.assumptions) for area in areas)
 
 
 def _counts(evidence: int, assumed: int) -> Iterator[str]:

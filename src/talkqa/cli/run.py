@@ -6,8 +6,8 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,13 @@ import pytest
 from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
 from talkqa.cli.identify import identify
+from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.recorder import Event, Recorder
-from talkqa.report.results import Results
+from talkqa.report.results import Flip, Results
 from talkqa.scenario import census, planned, write
 from talkqa.scenario.plan import Plan
 
@@ -62,11 +63,13 @@ def run(
     allure: bool = True,
     reports: bool = True,
     on_event: Callable[[Event], None] = lambda event: None,
+    again: Callable[[Results], Results] = lambda results: results,
 ) -> Ran:
     """Run the plan and write its reports into `out`.
 
     workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
-    the pages; without them only `results.ndjson`. Raises what reading document, profile and features raises.
+    the pages; without them only `results.ndjson`. again: what is done between the last check and the pages.
+    Raises what reading document, profile and features raises.
     """
     checklist = plan.checklist()
     clear(out)
@@ -83,7 +86,8 @@ def run(
         with quiet(out / "pytest.log"):
             code = pytest.main(arguments, plugins=[recorder])
     results = recorder.finish()
-    trouble = tuple(troubles(code, features, recorder.collected, results, plan.scenarios))
+    trouble = tuple(troubles(code, planned_ids(plan, features), recorder.collected, results))
+    results = again(results)
     return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
 
 
@@ -96,6 +100,7 @@ def header(plan: Plan, checklist: Checklist) -> dict[str, Any]:
         "seed": plan.seed,
         "lane": plan.lane,
         "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
+        "fidelity": fidelity(plan),
         **checklist.to_json(),
     }
 
@@ -119,19 +124,32 @@ def pytest_arguments(
     return [*arguments, str(features)]
 
 
-def troubles(
-    code: int,
-    features: Path,
-    collected: Iterable[str],
-    results: Results,
-    scenarios: Collection[str] = (),
-) -> Iterator[str]:
+def fidelity(plan: Plan) -> dict[str, Any]:
+    """What the fake rests on, and which assumptions this run has flipped."""
+    evidence, assumed = totals(ledger())
+    flips = [asdict(flip(id, name)) for id, name in plan.assume]
+    return {"evidence": evidence, "assumptions": assumed, "assumed": flips}
+
+
+def flip(id: str, alternative: str) -> Flip:
+    """A flipped assumption in words."""
+    known = assumption(id)
+    return Flip(id, alternative, known.subject, known.choice, known.alternatives[alternative])
+
+
+def planned_ids(plan: Plan, features: Path) -> list[str]:
+    """The ids of the checks that the plan wants run, as the feature files have them."""
+    on_disk = planned(features)
+    if plan.checks:
+        return [one.id for one in on_disk if one.id in plan.checks]
+    return [one.id for one in on_disk if not plan.scenarios or not set(plan.scenarios).isdisjoint(one.tags)]
+
+
+def troubles(code: int, wanted: Iterable[str], collected: Iterable[str], results: Results) -> Iterator[str]:
     """What makes a run untrustworthy: pytest broke off, or scenarios on disk and in the results differ."""
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         yield f"pytest ended with exit code {int(code)}; see pytest.log"
-    wanted = set(scenarios)
-    on_disk = [one.id for one in planned(features) if not wanted or wanted & set(one.tags)]
-    yield from census(on_disk, collected, [check.id for check in results.checks])
+    yield from census(wanted, collected, [check.id for check in results.checks])
 
 
 def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:

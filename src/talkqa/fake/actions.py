@@ -177,4 +177,4 @@ def _without_nulls(record: Record) -> Record:
     values = {
         name: _without_nulls(value) if isinstance(value, dict) else value for name, value in record.items()
     }
-    return {name: value for name, value in values.items() if value is not None and value != []}
+    return {name: value for name, value in values.items() if value is not None}

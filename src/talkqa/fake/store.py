@@ -304,7 +304,8 @@ def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> 
     names = set(written) - {"MailAddress"}
     if names & _SHARED[role]:
         contact = replace(contact, changed=at)
-    if names - _SHARED[role] or not written or (names and flipped("role-stamp")):
+    is_double = names and len(contact.roles) > 1
+    if names - _SHARED[role] or not written or (is_double and flipped("role-stamp")):
         moved = replace(contact.roles[role], changed=at)
         contact = replace(contact, roles={**contact.roles, role: moved})
     return contact

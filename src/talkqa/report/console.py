@@ -25,8 +25,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.recorder import Checked, Collected, Event
-from talkqa.report.results import COUNT_ORDER, Check, Evidence, Flow, ItemResult, Results
+from talkqa.report.results import COUNT_ORDER, Check, Evidence, Flip, Flow, ItemResult, Results
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
 STYLES: dict[Verdict, str] = {
@@ -57,11 +58,26 @@ def print_results(results: Results, console: Console) -> None:
         console.print(_table(flow, items, min(width, 44)))
     for finding in results.header.findings:
         console.print(Text.assemble(("note  ", "bold"), _about(finding.flow), finding.text))
+    print_grounds(results, console)
     if results.header.findings:
         console.print()
     for check in results.unhappy():
         print_check(check, console)
     console.print(summary(results))
+
+
+def print_grounds(results: Results, console: Console) -> None:
+    """What the fake rests on, and which verdicts therefore do."""
+    fidelity = results.header.fidelity
+    if told := share(fidelity):
+        console.print(Text.assemble(("note  ", "bold"), f"{told}; {resting(results)}"), soft_wrap=True)
+    for flip in fidelity.assumed:
+        told = f"this run assumes {flip.assumption}={flip.alternative}: {flip.instead}"
+        console.print(Text.assemble(("note  ", "bold"), told), soft_wrap=True)
+    for ground in grounds(results):
+        flip, count = ground.flip, len(ground.items)
+        told = f"{count} on {flip.assumption}: {flip.subject}: {flip.choice}; not so if {flip.instead}"
+        console.print(Text.assemble(("rests ", "bold"), told), soft_wrap=True)
 
 
 def summary(results: Results) -> Text:
@@ -130,6 +146,11 @@ class LiveProgress:
         else:
             self._say_file(event)
 
+    def flipped(self, flip: Flip, changed: int) -> None:
+        """An assumption was flipped, and its checks were run again."""
+        what = f"{flip.assumption}={flip.alternative}"
+        self._console.print(f"{what}: {flip.checks} checks again, {changed} with another verdict")
+
     def _say_failure(self, check: Check) -> None:
         if check.verdict != PASS:
             names = ", ".join(check.items) or check.id
@@ -160,6 +181,7 @@ def _table(flow: Flow, items: Sequence[ItemResult], width: int) -> Table:
             table.add_row(Text(heading, style="italic"), "", "", "")
         for result in rows:
             told = result.reason or result.item.origin
+            told += f"; rests on {mark(result)}" if result.rests_on else ""
             verdict = Text(result.verdict, style=STYLES[result.verdict])
             table.add_row(
                 Padding(Text(result.item.label), (0, 0, 0, 2)),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
@@ -65,6 +66,10 @@ def render(results: Results) -> str:
         not_tested=[r for r in results.items if r.verdict == NOT_TESTED],
         flows=results.flows(),
         titles={flow.slug: flow.title for flow, _ in results.flows()},
+        share=share(results.header.fidelity),
+        resting=resting(results),
+        grounds=grounds(results),
+        rests_on=mark,
         told_first=_told_first,
         order=COUNT_ORDER,
         marks=MARKS,

@@ -120,8 +120,51 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Rest:
+    """A verdict that is another one when an assumption about PowerOffice is flipped: then it is `verdict`."""
+
+    assumption: str
+    alternative: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Flip:
+    """An assumption and the alternative that was tried in its place.
+
+    subject, choice, instead: in words. checks: how many were run again, all that had come upon it.
+    """
+
+    assumption: str
+    alternative: str
+    subject: str = ""
+    choice: str = ""
+    instead: str = ""
+    checks: int = 0
+
+
+@dataclass(frozen=True)
+class Fidelity:
+    """What the fake PowerOffice rests on: numbers of entries, and what was done about the assumptions.
+
+    assumed: what the whole run took for granted instead. tried: flips under which checks were run again, if
+    they were.
+    """
+
+    evidence: int = 0
+    assumptions: int = 0
+    assumed: tuple[Flip, ...] = ()
+    is_tried: bool = False
+    tried: tuple[Flip, ...] = ()
+
+
+@dataclass(frozen=True)
 class Check:
-    """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones."""
+    """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones.
+
+    leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
+    verdict, if that was tried.
+    """
 
     id: str
     verdict: Verdict
@@ -136,6 +179,8 @@ class Check:
     requests: int = 0
     evidence: tuple[Evidence, ...] = ()
     steps: tuple[Step, ...] = ()
+    leans_on: tuple[str, ...] = ()
+    rests_on: tuple[Rest, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -153,6 +198,7 @@ class Header:
     flows: tuple[Flow, ...] = ()
     items: tuple[Item, ...] = ()
     findings: tuple[Finding, ...] = ()
+    fidelity: Fidelity = Fidelity()
 
 
 @dataclass(frozen=True)
@@ -173,6 +219,13 @@ class ItemResult:
     verdict: Verdict
     reason: str
     checks: tuple[Check, ...]
+
+    @cached_property
+    def rests_on(self) -> tuple[Rest, ...]:
+        """The flips under which the item has another verdict, in the order in which its checks name them."""
+        flips = dict.fromkeys((rest.assumption, rest.alternative) for c in self.checks for rest in c.rests_on)
+        rests = [Rest(*flip, worst(_under(check, *flip) for check in self.checks)) for flip in flips]
+        return tuple(rest for rest in rests if rest.verdict != self.verdict)
 
 
 @dataclass(frozen=True)
@@ -231,6 +284,11 @@ class Results:
         groups = ((flow, tuple(r for r in self.items if r.item.flow == slug)) for slug, flow in known.items())
         return [(flow, results) for flow, results in groups if results]
 
+    @cached_property
+    def resting(self) -> tuple[ItemResult, ...]:
+        """The items whose verdict rests on an assumption about PowerOffice, as far as that was tried."""
+        return tuple(result for result in self.items if result.rests_on)
+
     def unhappy(self) -> list[Check]:
         """Checks that did not pass, failures first, otherwise in the stream's order."""
         return sorted(
@@ -244,7 +302,11 @@ class Results:
             "truncated": self.truncated,
             "counts": self.counts,
             "checks": len(self.checks),
-            "items": [{"id": r.item.id, "verdict": r.verdict, "reason": r.reason} for r in self.items],
+            "items": [
+                {"id": r.item.id, "verdict": r.verdict, "reason": r.reason, "rests_on": r.rests_on}
+                for r in self.items
+            ],
+            "fidelity": self.header.fidelity,
             "not_passed": [
                 {"id": c.id, "items": c.items, "verdict": c.verdict, "evidence": c.evidence}
                 for c in self.unhappy()
@@ -285,6 +347,12 @@ def _decide(item: Item, checks: tuple[Check, ...], truncated: bool) -> ItemResul
     if item.not_tested_reason:
         return ItemResult(item, NOT_TESTED, item.not_tested_reason, ())
     return ItemResult(item, ERROR, STOPPED if truncated else NO_CHECK_RAN, ())
+
+
+def _under(check: Check, assumption: str, alternative: str) -> Verdict:
+    """The verdict of a check when that assumption is flipped."""
+    rests = (r for r in check.rests_on if (r.assumption, r.alternative) == (assumption, alternative))
+    return next((rest.verdict for rest in rests), check.verdict)
 
 
 def _unlisted(slug: str) -> Flow:

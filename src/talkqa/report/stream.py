@@ -20,7 +20,7 @@ from typing import Any, TypeVar, get_type_hints
 import orjson
 
 from talkqa.report import results as shapes
-from talkqa.report.results import COUNT_ORDER, Check, Evidence, Footer, Header, Results, Step
+from talkqa.report.results import COUNT_ORDER, Check, Evidence, Fidelity, Footer, Header, Results, Step
 from talkqa.verdict.verdicts import NOT_TESTED
 
 FORMAT = 1
@@ -193,6 +193,9 @@ _NESTED: Mapping[tuple[type, str], type] = {
     (Header, "findings"): shapes.Finding,
     (Check, "evidence"): Evidence,
     (Check, "steps"): Step,
+    (Check, "rests_on"): shapes.Rest,
+    (Fidelity, "assumed"): shapes.Flip,
+    (Fidelity, "tried"): shapes.Flip,
 }
 
 

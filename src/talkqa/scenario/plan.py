@@ -32,6 +32,10 @@ class Plan:
     lane: Lane = "in process"
     scenarios: tuple[str, ...] = ()
     """Numbers of the scenarios to run, such as S-25; empty is all."""
+    assume: tuple[tuple[str, str], ...] = ()
+    """Assumptions about PowerOffice that are flipped, each with the alternative that the fake takes instead."""
+    checks: tuple[str, ...] = ()
+    """Ids of the checks to run; empty is all."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
@@ -53,5 +57,5 @@ class Plan:
     def load(cls, path: Path) -> Plan:
         """Read what `save` wrote."""
         values = json.loads(path.read_text())
-        lists = {name: tuple(values[name]) for name in ("flows", "scenarios")}
-        return cls(**values | lists)
+        lists = {name: tuple(values[name]) for name in ("flows", "scenarios", "checks")}
+        return cls(**values | lists | {"assume": tuple((id, name) for id, name in values["assume"])})

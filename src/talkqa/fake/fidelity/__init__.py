@@ -15,6 +15,7 @@ from talkqa.fake.fidelity.ledger import (
     find,
     ledger,
     read_flips,
+    totals,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "flipped",
     "ledger",
     "read_flips",
+    "totals",
 ]

@@ -66,6 +66,12 @@ def ledger() -> tuple[Area, ...]:
     return tuple(_area(path) for path in sorted(FOLDER.glob("*.toml")))
 
 
+def totals(areas: Iterable[Area]) -> tuple[int, int]:
+    """How many entries are evidence, and how many assumption."""
+    areas = tuple(areas)
+    return sum(len(area.evidence) for area in areas), sum(len(area.assumptions) for area in areas)
+
+
 def assumption(id: str) -> Assumption:
     """The assumption of that name. Raises FidelityError."""
     found = {one.id: one for one in assumptions()}
