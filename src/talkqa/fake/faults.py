@@ -27,13 +27,14 @@ class Fault:
     `when`, from the `nth` fitting one on (1 is the first), `times` times; times=None means for ever.
     probability: share of those that are struck, drawn from `seed`; None strikes all.
 
-    armed: runs when the fault is planned. prepare, before: run when the request is journalled and not yet judged.
-    answer: the request is refused with this. drop_before: the connection breaks and nothing is committed. rewrite: the request is carried out as
-    this says. around: what holds while it is carried out. repeat: how often it is. reshape: what becomes of
-    the answer after the commit. delivery: how the answer travels. after: runs between commit and answer; what
-    it raises passes through the in-process transport. lose_answer: committed, and the answer never arrives.
-    ending: how a connection that breaks does so. memory: what the callbacks above keep between two requests,
-    in place, so that a snapshot of the tenant holds it.
+    armed: runs when the fault is planned. prepare, before: run when the request is journalled and not yet
+    judged. answer: the request is refused with this. drop_before: the connection breaks and nothing is
+    committed. rewrite: the request is carried out as this says. around: what holds while it is carried out.
+    repeat: how often it is. reshape: what becomes of the answer after the commit. delivery: how the answer
+    travels. after: runs between commit and answer; what it raises passes through the in-process transport.
+    lose_answer: committed, and the answer never arrives. ending: how a connection that breaks does so.
+    memory: what the callbacks above keep between two requests, in place, so that a snapshot of the tenant
+    holds it.
     """
 
     name: str
