@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
-from talkqa.fake import Tenant
+from talkqa.fake import Fault, Tenant
 from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Identity, Killed, Synchroniser
 
 MOST_CYCLES = 8
@@ -17,6 +17,9 @@ FULL_EVERY = 2
 
 AT_REST = 1
 """Quiet cycles that a Given is content with; what a Then observes needs `FULL_EVERY`."""
+
+MOST_REQUESTS = 3000
+"""Requests after which a cycle is taken for one that never ends, and the SUT is killed."""
 
 WRITES = ("POST", "PATCH", "PUT", "DELETE")
 
@@ -41,6 +44,11 @@ class Driver:
         self._quiet = 0
         self._quiet_at = 0
         """Length of the journal up to which `_quiet` holds."""
+        self._due: list[tuple[int, Callable[[], object]]] = []
+        self._began = 0
+        self._ran_away = False
+        runaway = {"when": self._is_too_much, "before": self._stop_runaway, "drop_before": True}
+        tenant.plan(Fault("runaway", credential="sut", times=None, **runaway))  # type: ignore[arg-type]
 
     def start(self) -> None:
         """Start the SUT; its failure to start fails the check."""
@@ -57,6 +65,15 @@ class Driver:
         self.sut.stop()
         self._running, self._quiet = False, 0
 
+    def kill(self) -> None:
+        """End the SUT as SIGKILL would, between two cycles; the next cycle starts it again."""
+        self.sut.kill()
+        self._running, self._quiet = False, 0
+
+    def after_cycles(self, count: int, act: Callable[[], object]) -> None:
+        """Have something done when so many more cycles have ended."""
+        self._due.append((self.cycles + count, act))
+
     def reset(self) -> None:
         """Let the SUT forget its read position."""
         self.sut.reset()
@@ -69,12 +86,18 @@ class Driver:
         self.cycles += 1
         self._tenant.clock.advance(1)
         before, trouble = len(self._tenant.journal), None
+        self._began, self._ran_away = before, False
         try:
             self.sut.cycle()
         except Killed:
             self._running = False
         except CycleFailed as error:
             trouble = str(error)
+        if self._ran_away:
+            self._fail("a cycle that ends", f"{MOST_REQUESTS} requests in one cycle, and no end")
+        for due in [due for due in self._due if due[0] <= self.cycles]:
+            self._due.remove(due)
+            due[1]()
         wrote = any(self._is_own_write(entry) for entry in self._tenant.journal.since(before))
         was_quiet = self._quiet if before == self._quiet_at else 0
         self._quiet = 0 if wrote or trouble or not self._running else was_quiet + 1
@@ -95,6 +118,13 @@ class Driver:
     def looked(self) -> None:
         """What the harness has read just now does not count as something done."""
         self._quiet_at = len(self._tenant.journal)
+
+    def _is_too_much(self, entry: Any) -> bool:
+        return len(self._tenant.journal) - self._began > MOST_REQUESTS
+
+    def _stop_runaway(self, tenant: Tenant) -> None:
+        self._ran_away = True
+        self.sut.kill()
 
     def _is_own_write(self, entry: Any) -> bool:
         return entry.credential == "sut" and entry.method in WRITES and "token" not in entry.path.lower()

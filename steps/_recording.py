@@ -114,7 +114,7 @@ class Recording:
     def _broken_laws(self) -> list[Evidence]:
         world = self._world
         unrest = self._unrest() if self._verdict == PASS else []
-        ground = Ground(world.checklist.flows, world.house, bool(world.criteria))
+        ground = Ground(world.flows, world.house, bool(world.criteria))
         return violations(world.exchanges(), ground) + unrest
 
     def _unrest(self) -> list[Evidence]:

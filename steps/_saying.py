@@ -18,6 +18,9 @@ PARTS = {
     "count": r"(?P<count>\d+)",
     "source2": f"(?P<source2>{ENTITY})",
     "other": r"(?P<other>\d+)",
+    "records": "records?",
+    "place": "(?P<place>third|last)",
+    "second": r"(?P<second>[A-Za-z]+(?:\.[A-Za-z0-9]+)?)",
     "later": "(?:(?P<later>later|much later|after it is synchronised) )?",
 }
 

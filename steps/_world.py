@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -14,7 +14,7 @@ from steps._driving import FULL_EVERY, Driver
 from steps._lanes import Road
 from steps._made_up import MadeUp
 from steps._user import User
-from talkqa.checklist import Checklist, FlowTable, Item, dataflow_json
+from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
 from talkqa.fake import Fault
 from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
@@ -56,6 +56,11 @@ class World:
         self.house: str | None = None
         self.house_configured = True
         self.criteria: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {}
+        self.decisions: dict[str, object] = {}
+        """Decisions that this scenario takes otherwise than the profile, by dotted key."""
+        self.rows: dict[str, tuple[Pair, ...]] = {}
+        """Property rows that this scenario has besides the profile's, by flow."""
+        self.full_every = FULL_EVERY
         self.page_size = 5000
         self.did: list[str] = []
         self.edits: list[tuple[Thing, str, Any]] = []
@@ -104,7 +109,7 @@ class World:
 
     def _mapped(self, type_: str, values: dict[str, Any]) -> Iterator[str]:
         """Text properties that some flow takes from a record like this one, whatever profile or document says so."""
-        for flow in self.checklist.flows:
+        for flow in self.flows:
             for pair in flow.pairs:
                 wanted = all(values.get(path) == value for path, value in (pair.when or {}).items())
                 if flow.source == type_ and pair.source and pair.type == "string" and wanted:
@@ -112,7 +117,14 @@ class World:
 
     def flow(self, source: str, target: str) -> FlowTable:
         """The flow between two types."""
-        return next(flow for flow in self.checklist.flows if (flow.source, flow.target) == (source, target))
+        return next(flow for flow in self.flows if (flow.source, flow.target) == (source, target))
+
+    @property
+    def flows(self) -> tuple[FlowTable, ...]:
+        """The flows that the SUT is configured with, the scenario's own rows included."""
+        return tuple(
+            replace(flow, pairs=(*flow.pairs, *self.rows.get(flow.slug, ()))) for flow in self.checklist.flows
+        )
 
     # what a client sees ----------------------------------------------------------------------------
 
@@ -135,10 +147,15 @@ class World:
     def _dataflow(self) -> dict[str, Any]:
         """What the SUT is configured with, as the scenario has it at the SUT's start."""
         house = int(self.house) if self.house and self.house_configured else None
+        profile = self.checklist.profile
         return dataflow_json(
-            self.checklist,
+            replace(
+                self.checklist,
+                flows=self.flows,
+                profile=replace(profile, decisions={**profile.decisions, **self.decisions}),
+            ),
             house_customer=house,
-            full_every=FULL_EVERY,
+            full_every=self.full_every,
             page_size=self.page_size,
             merge_criteria=self.criteria,
         )
@@ -161,10 +178,16 @@ class World:
         self.since = len(self.tenant.journal) + 1
         self._cycles_before = self.sync.cycles
 
-    def plan(self, fault: Fault) -> None:
-        """Arm a fault or hook; a scenario whose fault never struck is inconclusive."""
+    def plan(self, fault: Fault, cycles: int | None = None) -> None:
+        """Arm a fault or hook; a scenario whose fault never struck is inconclusive.
+
+        cycles: it strikes all that it fits in so many cycles, counted from the next; None: as it says itself.
+        """
         self.faults.append(fault)
         self.tenant.plan(fault)
+        if cycles is not None:
+            fault.times = None
+            self.sync.after_cycles(cycles, lambda: setattr(fault, "times", fault.fired))
 
     def fail(self, expected: str, observed: str) -> NoReturn:
         """The SUT does not do what the checklist says. Raises `CheckFailed`."""

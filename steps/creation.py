@@ -133,13 +133,13 @@ def not_created_again(world: World, target: str, source: str) -> None:
 def own_flow(world: World) -> FlowTable:
     """The flow that this scenario's item belongs to."""
     slug = world.items[0].flow
-    return next(flow for flow in world.checklist.flows if flow.slug == slug)
+    return next(flow for flow in world.flows if flow.slug == slug)
 
 
 def creations(world: World, target: str) -> list[Exchange]:
     """Accepted requests that created the partner of the scenario's source, found by its names, old or new."""
     world.sync.settled()
-    flow = next(one for one in world.checklist.flows if one.target == target and one.source in world.things)
+    flow = next(one for one in world.flows if one.target == target and one.source in world.things)
     thing = world.things[flow.source][-1]
     states = [
         dict(change.after)

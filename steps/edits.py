@@ -22,6 +22,12 @@ def edited(world: World, later: str | None, entity: str, property: str) -> None:
     world.edit(world.the(entity), **{property: world.made_up.value(property)})
 
 
+@when(say("the {entity}'s {property} and {second} are edited"))
+def both_edited(world: World, entity: str, property: str, second: str) -> None:
+    pass_time(world, None)
+    world.edit(world.the(entity), **{path: world.made_up.value(path) for path in (property, second)})
+
+
 @when(say("after it is synchronised another property of the {entity} is edited"))
 def another_property_edited(world: World, entity: str) -> None:
     world.sync.settled()
@@ -156,5 +162,5 @@ def two_way(world: World, thing: Thing) -> list[str]:
         pairs = [pair for pair in flow.pairs if not pair.creation_only and not pair.when]
         return [pair.source if flow.source == thing.type else pair.target for pair in pairs]
 
-    flows = [flow for flow in world.checklist.flows if flow.slug in {item.flow for item in world.items}]
+    flows = [flow for flow in world.flows if flow.slug in {item.flow for item in world.items}]
     return [path for flow in flows if thing.type in (flow.source, flow.target) for path in ends(flow)]

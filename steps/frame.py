@@ -17,8 +17,8 @@ from talkqa.verdict.laws import STAMPS
 @given(say("everything outside the dataflow is filled in at the {entity}"))
 def outside_filled(world: World, entity: str) -> None:
     slug = world.items[0].flow
-    mapped = {pair.target for flow in world.checklist.flows if flow.slug == slug for pair in flow.pairs}
-    mapped |= {pair.source for flow in world.checklist.flows if flow.source == entity for pair in flow.pairs}
+    mapped = {pair.target for flow in world.flows if flow.slug == slug for pair in flow.pairs}
+    mapped |= {pair.source for flow in world.flows if flow.source == entity for pair in flow.pairs}
     world.edit(world.the(entity), **{path: v for path, v in OUTSIDE[entity].items() if path not in mapped})
     world.sync.settled()
 
@@ -68,4 +68,4 @@ def unchanged(world: World, thing: Thing, but: set[str]) -> None:
 def mirror(world: World) -> Any:
     """The name on the other side of the property that was edited last."""
     path = world.edits[-1][1]
-    return next((p.target for flow in world.checklist.flows for p in flow.pairs if p.source == path), path)
+    return next((p.target for flow in world.flows for p in flow.pairs if p.source == path), path)

@@ -9,6 +9,8 @@ from steps._user import ROUTES
 from steps._world import World
 from steps.edits import agree, newest
 from talkqa.fake import Entry, Fault, Tenant
+from talkqa.fake.mishaps import plan
+from talkqa.fake.mishaps.kinds import is_write
 
 ITEMS = {
     "Employee": "/Employees/{employeeId}",
@@ -19,7 +21,7 @@ ITEMS = {
 COLLECTIONS = {"Customer": "/Customers", "Contactperson": "/ContactPersons/{contactId}"}
 
 
-@given(say("a page holds at most {count} records"))
+@given(say("a page holds at most {count} {records}"))
 def short_pages(world: World, count: str) -> None:
     world.page_size = int(count)
     world.tenant.page_limit = int(count)
@@ -91,6 +93,20 @@ def killed_in_doubt(world: World, target: str) -> None:
 
     operation = f"POST {COLLECTIONS[target]}"
     world.plan(Fault("kill", operation=operation, credential="sut", after=kill, lose_answer=True))
+
+
+@given("synchronisation is killed before its next write")
+def killed_before_writing(world: World) -> None:
+    def kill(tenant: Tenant) -> None:
+        world.did.append("synchronisation killed before its next write")
+        world.sync.sut.kill()
+
+    world.plan(Fault("kill", credential="sut", when=is_write, before=kill, drop_before=True))
+
+
+@when(say("in the next cycle no {target} can be created"))
+def creation_fails(world: World, target: str) -> None:
+    world.plan(plan("503", operation=f"POST {COLLECTIONS[target]}", credential="sut"), cycles=1)
 
 
 @when("synchronisation settles")

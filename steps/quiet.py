@@ -107,7 +107,7 @@ def writes_to(world: World, type_: str) -> list[Exchange]:
 def own_source(world: World) -> str:
     """The source type of the flow that this scenario's item belongs to."""
     slug = world.items[0].flow
-    return next(flow.source for flow in world.checklist.flows if flow.slug == slug)
+    return next(flow.source for flow in world.flows if flow.slug == slug)
 
 
 def told(exchange: Exchange) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from talkqa import shipped
 from talkqa.mutants.base import PARTS, Mutant
 from talkqa.mutants.catalogue import GROUPS, MUTANTS
 from talkqa.reference.synchroniser import Reference
+from talkqa.scenario import planned
 from tests.mutants.histories import HISTORIES
 from tests.reference.world import World
 
@@ -14,7 +16,15 @@ PROMISED = {
     *("2a", "5a", "7a", "7d", "8a", "9d", "10a", "10b", "12b", "17a", "17b", "18a", "18b", "20d"),
     *("24a", "25a", "25b", "25e", "26a", "27a", "28a", "30a", "38a", "39a", "42a", "43a", "46a", "47a"),
 }
-KILLS = [(number, scenario) for number, mutant in MUTANTS.items() for scenario in mutant.killed_by]
+BY_CHECKLIST_ONLY = {"M-46c"}
+"""Never ends on full pages; the checklist has a guard against that, the histories have none."""
+KILLS = [
+    (number, scenario)
+    for number, mutant in MUTANTS.items()
+    for scenario in mutant.killed_by
+    if scenario in HISTORIES and number not in BY_CHECKLIST_ONLY
+]
+"""The others are proven on the checklist itself, by `talkqa mutants run`."""
 
 
 @pytest.mark.parametrize("scenario", HISTORIES)
@@ -46,6 +56,13 @@ def test_a_mutant_has_one_fault(number: str) -> None:
     assert all(scenario in mutant.bug for scenario in mutant.killed_by)
     changed = [part for part in PARTS if getattr(mutant, part) is not getattr(Reference, part)]
     assert changed or mutant.__mro__[1] is not Mutant
+
+
+@pytest.mark.parametrize("number", MUTANTS)
+def test_a_mutant_names_scenarios_that_exist(number: str) -> None:
+    """Each is a tag of a scenario of the features."""
+    written = {tag for check in planned(shipped.features()) for tag in check.tags}
+    assert set(MUTANTS[number].killed_by) <= written
 
 
 def test_every_promised_mutant_is_there() -> None:

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from talkqa.mutants import duplicates, frame, loops, lost_edits, missing, resurrection, wrong_place
+from talkqa.mutants import (
+    duplicates,
+    frame,
+    loops,
+    lost_edits,
+    missing,
+    reading,
+    resurrection,
+    wrong_place,
+)
 from talkqa.mutants.base import MUTANTS, Mutant
 
 GROUPS = {
@@ -13,6 +22,7 @@ GROUPS = {
     "damage outside the frame": frame,
     "missing": missing,
     "invention": resurrection,
+    "careless reading": reading,
 }
 """The mutants by the harm that they do."""
 

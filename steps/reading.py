@@ -1,0 +1,148 @@
+"""Lists that are late, cut short, out of date or not there, and readings that begin anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import orjson
+from pytest_bdd import given, then, when
+
+from steps._saying import say
+from steps._user import ROUTES, key_of
+from steps._world import World
+from steps.edits import holds
+from talkqa.fake import Entry, Fault, Response, Tenant
+from talkqa.fake.mishaps import plan
+
+NEVER = 1000
+"""Cycles from one full reading to the next that no scenario reaches."""
+
+Rows = list[dict[str, Any]]
+
+
+@given("everything is read once, and then only what changed")
+def hardly_ever_full(world: World) -> None:
+    world.full_every = NEVER
+
+
+@given("the clock of PowerOffice is ten minutes behind")
+def behind(world: World) -> None:
+    world.tenant.clock.advance((datetime.now(UTC) - world.tenant.clock.now()).total_seconds() - 600)
+
+
+@given(say("{count} more {entity}s of one moment, of which the next reading shows one only"))
+def of_one_moment(world: World, count: str, entity: str) -> None:
+    world.tenant.clock.advance(60)
+    with world.tenant.clock.hold():
+        late = [world.add(entity) for _ in range(int(count))][-1]
+    relist(world, entity, lambda rows: [row for row in rows if key_of(entity, row) != late.key], cycles=1)
+
+
+@given(say("in the next cycle the {place} page of {entity}s cannot be read"))
+def page_fails(world: World, place: str, entity: str) -> None:
+    """`last` is the page of the record that was made last, when pages hold one record each."""
+    number = {"third": "3"}.get(place) or str(len(world.user.list(entity)))
+
+    def is_it(request: Entry) -> bool:
+        return request.parameters().get("pagenumber") == number
+
+    fault = plan("503", operation=f"GET {ROUTES[entity]}", credential="sut")
+    world.plan(replace(fault, when=is_it), cycles=1)
+
+
+@given(say("each list of {entity}s shows them once more at its end, as they were before"))
+def shown_twice(world: World, entity: str) -> None:
+    def doubled(rows: Rows) -> Rows:
+        known = {key: dict(record) for key, record in world.before[entity].items()}
+        return [*rows, *(known[key] for row in rows if (key := key_of(entity, row)) in known)]
+
+    relist(world, entity, doubled, cycles=None)
+
+
+@when(say("each {entity} gets a {property} of its own, the last {source} first"))
+def edited_backwards(world: World, entity: str, property: str, source: str) -> None:
+    world.remember()
+    for thing in reversed(world.things[entity]):
+        world.tenant.clock.advance(60)
+        world.edit(thing, **{property: world.made_up.value(property)})
+
+
+@when("synchronisation is told to read everything again")
+def told_to_reread(world: World) -> None:
+    world.sync.reset()
+
+
+@when("a user deletes it right after it has been listed")
+def deleted_when_listed(world: World) -> None:
+    thing = world.the("Supplier")
+
+    def delete(tenant: Tenant) -> None:
+        world.user.delete(thing.type, thing.key)
+        world.did.append(f"a user deleted {thing}")
+
+    world.plan(Fault("deleted", operation=f"GET {ROUTES[thing.type]}", credential="sut", after=delete))
+
+
+@when(
+    say("for two cycles each the list of {entity}s is empty, shows every second, breaks off and is not there")
+)
+def lists_in_trouble(world: World, entity: str) -> None:
+    world.sync.settled()
+    world.remember()
+    operation = f"GET {ROUTES[entity]}"
+    troubles: list[Callable[[], Fault]] = [
+        lambda: plan("204-once", operation=operation, credential="sut"),
+        lambda: reshaped(entity, lambda rows: rows[::2]),
+        lambda: plan("500", operation=operation, credential="sut"),
+        lambda: Fault("404", operation=operation, credential="sut", answer=NOT_THERE),
+    ]
+    for trouble in troubles:
+        fault = trouble()
+        world.plan(fault, cycles=2)
+        for _ in range(2):
+            told = world.sync.cycle()
+            if told and fault.name == "204-once":
+                world.fail("a cycle that takes an empty list for an answer", told)
+    world.did.append(f"the list of {entity}s was in trouble")
+
+
+@when(say("after it is synchronised the list of {entity}s shows for two cycles how it was before"))
+def out_of_date(world: World, entity: str) -> None:
+    world.sync.settled()
+    old = world.before[entity]
+    world.since = len(world.tenant.journal) + 1
+    relist(world, entity, lambda rows: [dict(old.get(key_of(entity, row), row)) for row in rows], cycles=2)
+    for _ in range(2):
+        world.sync.cycle()
+
+
+@then(say("each {source}'s {property} still reaches its {target}"))
+def still_reaches(world: World, source: str, property: str, target: str) -> None:
+    for thing, partner in zip(world.things[source], world.things[target], strict=True):
+        value = world.made_up.value(property)
+        world.edit(thing, **{property: value})
+        holds(world, partner, property, value)
+
+
+def relist(world: World, entity: str, change: Callable[[Rows], Rows], cycles: int | None) -> None:
+    """Let lists of a type show something else for so many cycles, or for ever."""
+    fault = reshaped(entity, change)
+    world.plan(fault if cycles else replace(fault, times=None), cycles)
+
+
+def reshaped(entity: str, change: Callable[[Rows], Rows]) -> Fault:
+    """The fault that changes the rows of a list on its way to the SUT."""
+
+    def reshape(response: Response, entry: Entry) -> Response:
+        if response.status != 200:
+            return response
+        rows = change(orjson.loads(response.body))
+        return replace(response, body=orjson.dumps(rows))
+
+    return Fault("list changed", operation=f"GET {ROUTES[entity]}", credential="sut", reshape=reshape)
+
+
+NOT_THERE = Response.json(404, {"title": "Not Found", "status": 404, "detail": "No such resource."})
