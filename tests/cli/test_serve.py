@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -31,13 +32,13 @@ def serving(*words: str) -> Iterator[subprocess.Popen[str]]:
             process.kill()
 
 
-def told(process: subprocess.Popen[str]) -> dict[str, str]:
+def told(process: subprocess.Popen[str]) -> dict[str, Any]:
     """The line of addresses and keys."""
     assert process.stdout is not None
     return dict(json.loads(process.stdout.readline()))
 
 
-def sign_in(addresses: dict[str, str]) -> httpx.Client:
+def sign_in(addresses: dict[str, Any]) -> httpx.Client:
     headers = {"Ocp-Apim-Subscription-Key": addresses["subscription_key"]}
     client = httpx.Client(base_url=addresses["v2"], headers=headers, trust_env=False)
     keys = (addresses["application_key"], addresses["client_key"])
@@ -60,6 +61,38 @@ def test_it_serves_a_seeded_client_until_a_signal_and_then_ends_with_0(
         process.send_signal(number)
         out, err = process.communicate(timeout=10)
     assert (process.returncode, out, err) == (0, "", "")
+
+
+def test_people_are_made_up_quietly_for_as_many_clients_as_asked_for() -> None:
+    with serving("--seed", "1000", "--clients", "2", "--format", "json") as process:
+        addresses = told(process)
+        (other,) = addresses["clients"]
+        mine = names(sign_in(addresses))
+        theirs = names(sign_in(addresses | other))
+        health = httpx.get(f"{addresses['control']}health", trust_env=False).json()
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert sum(health["records"].values()) == 1000 + health["records"]["ContactGroup"]
+    assert len(mine) > 100
+    assert mine != theirs
+    assert (process.returncode, out, err) == (0, "", "")
+
+
+def names(client: httpx.Client) -> list[str]:
+    return [record["Name"] for record in client.get("/Customers").json()]
+
+
+def test_the_port_is_free_again_after_ctrl_c_and_can_be_asked_for() -> None:
+    """Also while a client keeps its connection open; no trace of an exception."""
+    with serving("--format", "json") as process:
+        addresses = told(process)
+        client = sign_in(addresses)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=10)
+        port = str(client.base_url.port)
+    assert (process.returncode, err) == (0, "")
+    with serving("--port", port, "--format", "json") as process:
+        assert told(process)["v2"] == addresses["v2"]
 
 
 def test_it_stops_while_an_answer_stalls() -> None:
@@ -95,6 +128,11 @@ def test_limits_by_the_wall_clock_refuse_a_burst() -> None:
         process.communicate(timeout=10)
     assert statuses[:10] == [204] * 10
     assert 429 in statuses
+
+
+def test_too_many_people_are_exit_code_2() -> None:
+    ended = CliRunner().invoke(serve, ["--seed", "1000001"])
+    assert (ended.exit_code, "expected at most 1000000" in ended.output) == (2, True)
 
 
 def test_a_port_in_use_is_exit_code_2_and_says_what_to_do() -> None:

@@ -11,11 +11,12 @@ import httpx
 import pytest
 from starlette.applications import Starlette
 
-from talkqa.fake import Fake, Tenant
+from talkqa.fake import Fake
 from talkqa.fake.choosing import Choice, ChoiceError, chosen
+from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
 from talkqa.fake.mishaps import plan
-from tests.fake.doors import Door, inside, made
+from tests.fake.doors import BASE_URL, TOKEN_URL, Door, made
 
 
 def moment(text: str) -> datetime:
@@ -23,9 +24,11 @@ def moment(text: str) -> datetime:
 
 
 @pytest.fixture(scope="module")
-def busy() -> Door:
+def busy() -> tuple[Door, Clients]:
     """Eight requests: 1 and 2 sign in, 5 is struck, 6 is refused, 7 is an hour later, 8 is nobody's."""
-    door = inside(Fake())
+    fake = Fake()
+    clients = Clients(fake)
+    door = Door(fake, clients.open().tenant, BASE_URL, TOKEN_URL, fake.transport())
     sut, user = door.client("sut"), door.client("user")
     made(user, "Customers", Name="A")
     sut.get("/Customers")
@@ -36,7 +39,7 @@ def busy() -> Door:
     sut.get("/Employees")
     key = door.tenant.credential("sut").subscription_key
     door.bare().get("/Customers", headers={"Ocp-Apim-Subscription-Key": key})
-    return door
+    return door, clients
 
 
 CASES: list[tuple[dict[str, Any], list[int]]] = [
@@ -62,22 +65,24 @@ CASES: list[tuple[dict[str, Any], list[int]]] = [
 
 
 @pytest.mark.parametrize(("filters", "expected"), CASES, ids=[str(case[0]) for case in CASES])
-def test_python_chooses(busy: Door, filters: dict[str, Any], expected: list[int]) -> None:
-    assert [entry.number for entry in chosen(busy.tenant.journal, **filters)] == expected
+def test_python_chooses(busy: tuple[Door, Clients], filters: dict[str, Any], expected: list[int]) -> None:
+    assert [entry.number for entry in chosen(busy[0].tenant.journal, **filters)] == expected
 
 
 @pytest.mark.parametrize(("filters", "expected"), CASES, ids=[str(case[0]) for case in CASES])
-def test_the_control_route_chooses_the_same(busy: Door, filters: dict[str, Any], expected: list[int]) -> None:
+def test_the_control_route_chooses_the_same(
+    busy: tuple[Door, Clients], filters: dict[str, Any], expected: list[int]
+) -> None:
     texts = {
         name: value.isoformat() if isinstance(value, datetime) else str(value)
         for name, value in filters.items()
     }
-    answer = asked(busy.tenant, texts)
+    answer = asked(busy[1], texts)
     assert [json.loads(line)["number"] for line in answer.text.splitlines()] == expected
 
 
-def asked(tenant: Tenant, query: dict[str, str]) -> httpx.Response:
-    app = Starlette(routes=control_routes(tenant, lambda: None))
+def asked(clients: Clients, query: dict[str, str]) -> httpx.Response:
+    app = Starlette(routes=control_routes(clients))
 
     async def ask() -> httpx.Response:
         transport = httpx.ASGITransport(app, client=("127.0.0.1", 50_000))

@@ -12,6 +12,7 @@ import pytest
 from starlette.applications import Starlette
 
 from talkqa.fake import Fake
+from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
 from talkqa.fake.planting import plant
 from talkqa.fake.server import Serving
@@ -23,9 +24,9 @@ SEED: dict[str, list[dict[str, Any]]] = {"Customer": [{"Name": "Fjord AS"}]}
 @pytest.fixture
 def served_with_control() -> Iterator[tuple[Door, Serving]]:
     fake = Fake()
-    tenant = fake.tenant()
-    plant(tenant, SEED)
-    with fake.serve(0, control_routes(tenant, lambda: plant(tenant, SEED))) as server:
+    clients = Clients(fake)
+    tenant = clients.open(lambda tenant: plant(tenant, SEED)).tenant
+    with fake.serve(0, control_routes(clients)) as server:
         yield Door(fake, tenant, server.base_url, server.token_url, None), server
 
 
@@ -149,7 +150,9 @@ def test_without_control_the_fake_has_no_such_routes(served: tuple[Fake, Serving
 
 @pytest.mark.parametrize(("caller", "is_refused"), [("10.0.0.5", True), ("127.0.0.1", False), ("::1", False)])
 def test_a_caller_on_another_machine_is_refused(caller: str, is_refused: bool) -> None:
-    app = Starlette(routes=control_routes(Fake().tenant(), lambda: None))
+    clients = Clients(Fake())
+    clients.open()
+    app = Starlette(routes=control_routes(clients))
 
     async def ask() -> int:
         transport = httpx.ASGITransport(app, client=(caller, 50_000))

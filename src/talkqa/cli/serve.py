@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 import click
 import orjson
+from rich.console import Console
+from rich.progress import Progress
 
 from talkqa.cli.errors import Refused
-from talkqa.fake import Credential, Fake, Tenant
-from talkqa.fake.control import PREFIX, control_routes
+from talkqa.fake import Fake, Tenant
+from talkqa.fake.clients import Clients
+from talkqa.fake.control import CREDENTIAL, PREFIX, control_routes
 from talkqa.fake.limits import Limits
-from talkqa.fake.planting import SeedError, plant, read_seed
+from talkqa.fake.planting import SeedError, plant, populate, read_seed
 from talkqa.fake.server import ServerError, Serving
 
-CREDENTIAL = "client"
+MOST_RECORDS = 1_000_000
 
 
 @click.command()
 @click.option("--port", default=0, type=click.IntRange(0, 65535), help="0 takes a free one.")
 @click.option(
     "--seed",
-    "seed_file",
-    type=click.Path(path_type=Path),
-    help="Records to begin with: a TOML or JSON file with lists named Customer, Supplier, Employee.",
+    metavar="PEOPLE",
+    help="Records to begin with: how many to make up, or a TOML or JSON file with lists named Customer, Supplier,"
+    " Employee.",
+)
+@click.option("--random-seed", default=1, show_default=True, help="The same one makes the same people up.")
+@click.option(
+    "--clients",
+    "count",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 100),
+    help="How many clients, isolated from one another, each with keys and these records.",
 )
 @click.option(
     "--limits",
@@ -39,29 +53,55 @@ CREDENTIAL = "client"
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How addresses are printed."
 )
-def serve(port: int, seed_file: Path | None, limits: str, form: str) -> None:
-    """Serve a fake PowerOffice Go on this machine, with one fresh client, until Ctrl-C or SIGTERM.
+def serve(port: int, seed: str | None, random_seed: int, count: int, limits: str, form: str) -> None:
+    """Serve a fake PowerOffice Go on this machine, with fresh clients, until Ctrl-C or SIGTERM.
 
-    Prints the addresses and keys of that client, one line each. Routes under /_talkqa/ show the journal and
-    control faults, clock and reset; they answer this machine only. Exit code 2: the port is taken, or the seed
-    is wrong.
+    Prints the addresses and keys, one line each. The page under /_talkqa/ shows records and requests as they
+    arrive, and plans faults; routes beside it do the same for programs. They answer this machine only. Exit
+    code 2: the port is taken, or the seed is wrong.
 
     \b
     Examples:
       talkqa serve
+      talkqa serve --seed 1000
       talkqa serve --port 8642 --seed people.toml --limits wall
     """
     fake = Fake()
-    tenant = fake.tenant()
-    tenant.limits = {"off": None, "wall": Limits.by_wall_clock(), "virtual": Limits()}[limits]
+    clients = Clients(fake)
     with _stopping() as stop, _refusals():
-        seed = read_seed(seed_file) if seed_file else {}
-        plant(tenant, seed)
-        with fake.serve(port, control_routes(tenant, lambda: plant(tenant, seed))) as server:
-            _tell(_addresses(server, tenant.credential(CREDENTIAL)), form)
+        for fill in _fillings(seed, random_seed, count):
+            opened = clients.open(fill).tenant
+            opened.limits = {"off": None, "wall": Limits.by_wall_clock(), "virtual": Limits()}[limits]
+        with fake.serve(port, control_routes(clients)) as server:
+            _tell(_addresses(server, clients), form)
             stop.wait()
     if form == "text":
-        click.echo(f"stopped after {_requests(tenant)}")
+        click.echo(f"stopped after {_requests(clients)}")
+
+
+def _fillings(seed: str | None, random_seed: int, count: int) -> Iterator[Callable[[Tenant], object] | None]:
+    """What fills each of so many clients."""
+    if seed is None:
+        yield from repeat(None, count)
+    elif seed.isascii() and seed.isdecimal():
+        yield from _made_up(int(seed), random_seed, count)
+    else:
+        records = read_seed(Path(seed))
+        yield from repeat(lambda tenant: plant(tenant, records), count)
+
+
+def _made_up(entities: int, random_seed: int, count: int) -> Iterator[Callable[[Tenant], object]]:
+    """Each client gets other people. Progress is shown to a terminal only."""
+    from talkqa.fake.made_up import parties  # Faker takes a while to import, and few need it
+
+    if entities > MOST_RECORDS:
+        raise SeedError(f"seed: {entities} records, expected at most {MOST_RECORDS}.")
+    console = Console(stderr=True)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task("making records up", total=entities * count)
+        for nth in range(count):
+            drawn = parties(entities, random_seed + nth)
+            yield partial(populate, parties=drawn, tell=partial(progress.advance, task))
 
 
 @contextmanager
@@ -90,12 +130,22 @@ def _refusals() -> Iterator[None]:
         ) from error
 
 
-def _addresses(server: Serving, credential: Credential) -> dict[str, str]:
+def _addresses(server: Serving, clients: Clients) -> dict[str, Any]:
+    """Addresses, and the first client's keys; of the others id and keys."""
+    first, *others = [one.tenant for one in clients]
     return {
         "v1": f"{server.origin}/",
         "v2": server.base_url,
         "token": server.token_url,
         "control": f"{server.origin}{PREFIX}/",
+        **_keys(first),
+        **({"clients": [{"id": one.client_id, **_keys(one)} for one in others]} if others else {}),
+    }
+
+
+def _keys(tenant: Tenant) -> dict[str, str]:
+    credential = tenant.credential(CREDENTIAL)
+    return {
         "application key": credential.application_key,
         "client key": credential.client_key,
         "subscription key": credential.subscription_key,
@@ -105,15 +155,23 @@ def _addresses(server: Serving, credential: Credential) -> dict[str, str]:
 def _tell(addresses: dict[str, Any], form: str) -> None:
     """Print where the fake is and who may call; flushed, for a reader at the other end of a pipe."""
     if form == "json":
-        click.echo(
-            orjson.dumps({name.replace(" ", "_"): value for name, value in addresses.items()}).decode()
-        )
+        click.echo(orjson.dumps(_with_underscores(addresses)).decode())
         return
-    for name, value in addresses.items():
-        click.echo(f"{name:<17} {value}")
+    others = addresses.pop("clients", [])
+    for block in (addresses, *others):
+        for name, value in block.items():
+            click.echo(f"{name:<17} {value}")
     click.echo("Ctrl-C stops it.")
 
 
-def _requests(tenant: Tenant) -> str:
-    count = len(tenant.journal)
+def _with_underscores(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_underscores(one) for one in value]
+    if isinstance(value, dict):
+        return {name.replace(" ", "_"): _with_underscores(one) for name, one in value.items()}
+    return value
+
+
+def _requests(clients: Clients) -> str:
+    count = sum(len(one.tenant.journal) for one in clients)
     return f"{count} request" + ("" if count == 1 else "s")

@@ -1,0 +1,98 @@
+"""The clients of a served fake that somebody outside controls: each a tenant with its first state and snapshots."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from talkqa.fake.snapshots import Snapshot
+from talkqa.fake.tenant import Tenant
+
+if TYPE_CHECKING:
+    from talkqa.fake.service import Fake
+
+MOST_CLIENTS, MOST_SNAPSHOTS = 1_000, 100
+"""How many of each are kept at most, so that no caller can fill the memory."""
+_NAME = re.compile(r"[\w.-]{1,80}", re.ASCII)
+
+
+class UnknownError(LookupError):
+    """There is no client, or no snapshot, of that name; the text says which there are."""
+
+
+class TooManyError(RuntimeError):
+    """No more can be kept; the text says what to do."""
+
+
+class Client:
+    """One tenant under control. snapshots: by name, oldest first."""
+
+    def __init__(self, tenant: Tenant) -> None:
+        self.tenant = tenant
+        self.snapshots: dict[str, Snapshot] = {}
+        self._first = tenant.snapshot()
+
+    def reset(self) -> None:
+        """The first state again: its records, no request, no fault, the first time. Keys and snapshots stay."""
+        self.tenant.reset()
+        self.tenant.restore(self._first)
+
+    def keep(self, name: str) -> Snapshot:
+        """Keep the present state under a name, in place of what had it. Raises ValueError or TooManyError."""
+        if not _NAME.fullmatch(name):
+            expected = "1 to 80 letters, digits, hyphens, dots or underscores"
+            raise ValueError(f"snapshot: name is '{name[:80]}', expected {expected}.")
+        if name not in self.snapshots and len(self.snapshots) >= MOST_SNAPSHOTS:
+            raise TooManyError(f"snapshot: {MOST_SNAPSHOTS} are kept already. Delete one, or use its name.")
+        self.snapshots[name] = self.tenant.snapshot()
+        return self.snapshots[name]
+
+    def bring_back(self, name: str) -> None:
+        """Go back to a kept state. Raises UnknownError."""
+        self.tenant.restore(self._kept(name))
+
+    def drop(self, name: str) -> None:
+        """Forget a kept state. Raises UnknownError."""
+        self._kept(name)
+        del self.snapshots[name]
+
+    def _kept(self, name: str) -> Snapshot:
+        if name not in self.snapshots:
+            known = ", ".join(self.snapshots) or "none"
+            raise UnknownError(f"snapshot '{name[:80]}': unknown, there are: {known}.")
+        return self.snapshots[name]
+
+
+class Clients:
+    """All clients under control, oldest first, by the id that the service shows for them."""
+
+    def __init__(self, fake: Fake) -> None:
+        self._fake = fake
+        self._clients: dict[str, Client] = {}
+
+    def __iter__(self) -> Iterator[Client]:
+        return iter(tuple(self._clients.values()))
+
+    def open(self, fill: Callable[[Tenant], object] | None = None) -> Client:
+        """A new one, isolated from all others. fill: makes its first state. Raises TooManyError."""
+        if len(self._clients) >= MOST_CLIENTS:
+            raise TooManyError(f"clients: {MOST_CLIENTS} are open already. Close one first.")
+        tenant = self._fake.tenant()
+        if fill is not None:
+            fill(tenant)
+        client = self._clients[tenant.client_id] = Client(tenant)
+        return client
+
+    def close(self, id: str) -> None:
+        """Forget one, with its keys. Raises UnknownError."""
+        self.find(id).tenant.close()
+        del self._clients[id]
+
+    def find(self, id: str | None = None) -> Client:
+        """The client with that id, or the oldest. Raises UnknownError."""
+        found = next(iter(self), None) if id is None else self._clients.get(id)
+        if found is None:
+            known = ", ".join(list(self._clients)[:20]) or "none"
+            raise UnknownError(f"client '{(id or '')[:80]}': unknown, there are: {known}.")
+        return found
