@@ -62,6 +62,23 @@ def test_a_data_type_is_a_change_of_its_row() -> None:
     assert change.what[-1] == 'data type: "string" ⇒ "integer"'
 
 
+def test_a_condition_is_a_change_of_the_behaviours() -> None:
+    """And not of every row of the flow, which says what it said before."""
+    flows = [
+        FlowFacts(
+            ("HubSpot", "Deal"),
+            ("PowerOffice", "Order"),
+            ("conditional", "keep-in-sync", "properties"),
+            condition=f'When a HubSpot Deal gets the status "{status}"',
+            properties=ROWS,
+        )
+        for status in ("Sold", "Won")
+    ]
+    found = made((flows[0],), (flows[1],))
+    assert "deal-order/conditional" in {change.new.id for change in found.changed}
+    assert {change.new.kind for change in found.changed} == {"behaviour"}
+
+
 def test_items_may_come_from_a_header_of_results() -> None:
     """Anything with id, flow, title, kind and reason can be compared."""
     tested = Item("f/a:b", "f", "a and b follow each other", "property", (), "document line 9")

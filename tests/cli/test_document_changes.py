@@ -100,6 +100,19 @@ def test_among_other_revisions_flapping_is_told(tmp_path: Path) -> None:
     assert "(flapping" not in run("document", "diff", old, new).output
 
 
+def test_a_document_without_a_fake_can_be_compared(tmp_path: Path) -> None:
+    """No scenario stands for it, and its items still come and go."""
+    paths = []
+    for rows in (ROWS, ROWS[:2]):
+        paths.append(put(tmp_path / f"{len(rows)}.rst", rows))
+        paths[-1].write_bytes(paths[-1].read_bytes().replace(b"PowerOffice", b"HubSpot"))
+    told = json.loads(run("document", "diff", *paths, "--format", "json").output)
+    assert [item["id"] for item in told["testing"]["gone"]] == [
+        "employee-contactperson/PhoneNumber:PhoneNumber"
+    ]
+    assert told["testing"]["scenarios"] == []
+
+
 def test_history_draws_and_counts(tmp_path: Path) -> None:
     """A folder of revisions as JSON, and a chart that is well-formed and fetches nothing."""
     for day, rows in ((1, ROWS), (2, ROWS[:2]), (3, ROWS)):

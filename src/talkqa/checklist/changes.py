@@ -119,9 +119,11 @@ def stated_by_item(comparison: Comparison, items: Iterable[ItemLike]) -> dict[st
 
 
 def _is_about(item: ItemLike, subject: str) -> bool:
-    """A change of a row is about that row's item; a change of the opening or condition about all of the flow."""
+    """A change of a row is about that row's item; one of the opening or condition about the flow's behaviours."""
+    if not subject:
+        return item.kind == "behaviour"
     key = item.id.partition("/")[2].partition("#")[0]
-    return not subject or subject == " → ".join(key.split(":", 1))
+    return subject == " → ".join(key.split(":", 1))
 
 
 def _different(old: ItemLike, new: ItemLike) -> Iterator[str]:

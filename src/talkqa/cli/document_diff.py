@@ -3,35 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
 import orjson
 
-from talkqa.checklist import build, load_profile
-from talkqa.checklist.changes import ItemChanges, ItemLike, item_changes, stated_by_item
+from talkqa.checklist import load_profile
+from talkqa.checklist.changes import ItemLike
 from talkqa.cli.errors import refusals
+from talkqa.cli.meaning import Testing, meaning
 from talkqa.document import read_file
-from talkqa.document.changes import Comparison
 from talkqa.document.changes_text import describe
 from talkqa.document.compare import compare
 from talkqa.document.show import find
-from talkqa.scenario.affected import affected
 
 _SHOWN = 20
 """At most so many items or scenarios of a kind are named for people."""
-
-
-@dataclass(frozen=True)
-class Testing:
-    """What a comparison means for testing. scenarios: `feature file: scenario`, of either revision."""
-
-    items: ItemChanges
-    scenarios: tuple[str, ...]
-
-    def to_json(self) -> dict[str, object]:
-        return {**self.items.to_json(), "scenarios": list(self.scenarios)}
 
 
 @click.command()
@@ -69,7 +56,7 @@ def diff(
     """
     with refusals():
         comparison = compare(read_file(old), read_file(new), [read_file(path) for path in find(among)])
-        told = meaning(comparison, profile)
+        told = meaning(comparison, load_profile(profile))
     if form == "json":
         click.echo(
             orjson.dumps({**comparison.to_json(), "testing": told.to_json()}, option=orjson.OPT_INDENT_2)
@@ -78,14 +65,6 @@ def diff(
         for line in (*describe(comparison), "", *_describe(told)):
             click.echo(line)
     context.exit(1 if exit_code and comparison.real else 0)
-
-
-def meaning(comparison: Comparison, profile: str) -> Testing:
-    """Items and scenarios that a comparison touches. Raises what profiles and features raise."""
-    held = load_profile(profile)
-    old, new = build(comparison.old, held), build(comparison.new, held)
-    items = item_changes(old.items, new.items, stated_by_item(comparison, new.items))
-    return Testing(items, tuple(affected(old, new, items.ids)) if items.ids else ())
 
 
 def _describe(told: Testing) -> Iterator[str]:

@@ -11,7 +11,7 @@ import orjson
 from talkqa.cli.errors import refusals
 from talkqa.document import read_file
 from talkqa.document.damping import WITHIN
-from talkqa.document.history import History, history
+from talkqa.document.history import history
 from talkqa.document.history_text import describe
 from talkqa.document.show import find
 from talkqa.report.chart import Point, chart
@@ -46,18 +46,10 @@ def show_history(files: tuple[Path, ...], within: float, form: str, svg: Path | 
         made = history((read_file(path) for path in find(files)), timedelta(days=within))
         if svg:
             part = svg.with_name(svg.name + ".part")
-            part.write_text(chart(points(made)), encoding="utf-8")
+            part.write_text(chart([Point.of(one.to_json()) for one in made.revisions]), encoding="utf-8")
             part.replace(svg)
     if form == "json":
         click.echo(orjson.dumps(made.to_json(), option=orjson.OPT_INDENT_2))
     else:
         for line in describe(made):
             click.echo(line)
-
-
-def points(made: History) -> list[Point]:
-    """What the chart shows of each revision."""
-    return [
-        Point(one.document.generated, one.flows, one.steady_flows, one.property_rows, one.steady_rows)
-        for one in made.revisions
-    ]

@@ -16,6 +16,7 @@ import pytest
 from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
 from talkqa.cli.identify import identify
+from talkqa.cli.revisions import keep, since
 from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
@@ -72,11 +73,13 @@ def run(
     Raises what reading document, profile and features raises.
     """
     checklist = plan.checklist()
+    document = plan.read_document()
+    earlier = since(out, document, checklist.profile) if reports else {}
     clear(out)
     features = out / "features"
     write(checklist, features)
     path = out / "results.ndjson"
-    recorder = Recorder(path, header(plan, checklist), on_event)
+    recorder = Recorder(path, header(plan, checklist) | earlier, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
         plan.save(paper)
@@ -88,6 +91,8 @@ def run(
     results = recorder.finish()
     trouble = tuple(troubles(code, planned_ids(plan, features), recorder.collected, results))
     results = again(results)
+    if reports:
+        keep(out, document)
     return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
 
 

@@ -5,12 +5,14 @@ Revisions stand at equal distances, because days of silence and seconds of rebui
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 _LEFT, _RIGHT, _TOP, _HEIGHT, _GAP = 44.0, 12.0, 22.0, 90.0, 34.0
 _STEP, _NARROWEST, _WIDEST = 56.0, 320.0, 900.0
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 _DATES = 6
 """At most about so many dates are written under the chart."""
 
@@ -25,15 +27,24 @@ class Point:
     rows: int
     steady_rows: int
 
+    @classmethod
+    def of(cls, told: Mapping[str, Any]) -> Point:
+        """A revision of `talkqa document history --format json`."""
+        names = ("generated", "flows", "steady_flows", "property_rows", "steady_property_rows")
+        return cls(*(told[name] for name in names))
 
-def chart(points: Sequence[Point]) -> str:
-    """Two panels, flows above property rows: a thin line as printed, a thick one without flapping."""
+
+def chart(points: Sequence[Point], standalone: bool = True) -> str:
+    """Two panels, flows above property rows: a thin line as printed, a thick one without flapping.
+
+    standalone: as a file of its own, which needs SVG's name; inside a page it needs none.
+    """
     width = min(max(_STEP * len(points), _NARROWEST), _WIDEST)
     height = 2 * (_TOP + _HEIGHT) + _GAP
     told = f"Flows and property rows over {len(points)} revisions"
     return "\n".join(
         [
-            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" role="img" '
+            f'<svg{_NAMESPACE if standalone else ""} viewBox="0 0 {width:g} {height:g}" width="{width:g}" role="img" '
             f'aria-label="{told}" font-family="sans-serif" font-size="11" fill="currentColor">',
             f"<title>{told}</title>",
             *_panel("Flows", [p.flows for p in points], [p.steady_flows for p in points], _TOP, width),

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from talkqa.report.chart import Point, chart
 from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
@@ -74,6 +75,7 @@ def render(results: Results) -> str:
         order=COUNT_ORDER,
         marks=MARKS,
         meanings=MEANINGS,
+        drawn=_drawn(results),
     )
 
 
@@ -117,6 +119,12 @@ def matrix(results: Results, kind: str) -> Matrix:
     labels = dict.fromkeys(label for _, cells in columns for label in cells)
     rows = tuple((label, tuple(cells.get(label) for _, cells in columns)) for label in labels)
     return Matrix(kind, tuple(flow for flow, _ in columns), rows)
+
+
+def _drawn(results: Results) -> str:
+    """The chart of the document's revisions; "" where there is nothing to draw."""
+    told = results.header.history
+    return chart([Point.of(one) for one in told["revisions"]], standalone=False) if told else ""
 
 
 def _told_first(items: Sequence[ItemResult]) -> list[ItemResult]:

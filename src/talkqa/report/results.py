@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, worst
 
@@ -185,7 +186,11 @@ class Check:
 
 @dataclass(frozen=True)
 class Header:
-    """What was run against what. started: ISO 8601 with offset."""
+    """What was run against what. started: ISO 8601 with offset.
+
+    since: how the document changed since the run before into the same folder, None without one. history: the
+    document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
+    """
 
     talkqa: str
     python: str
@@ -199,6 +204,8 @@ class Header:
     items: tuple[Item, ...] = ()
     findings: tuple[Finding, ...] = ()
     fidelity: Fidelity = Fidelity()
+    since: Mapping[str, Any] | None = None
+    history: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)

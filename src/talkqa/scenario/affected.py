@@ -21,7 +21,8 @@ def affected(old: Checklist, new: Checklist, items: Collection[str]) -> list[str
 
 def _named(checklist: Checklist, items: Collection[str]) -> set[str]:
     with tempfile.TemporaryDirectory(prefix="talkqa-features-") as folder:
-        write(checklist, Path(folder))
+        if not write(checklist, Path(folder)).files:
+            return set()
         return {
             f"{check.feature_file}: {check.scenario}"
             for check in planned(Path(folder))
