@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check test clients lint types features mutants bench lock clean
+.PHONY: check test clients lint types features mutants fuzz bench lock clean
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
@@ -29,6 +29,9 @@ features: .venv/core ## the example rows of the features agree with the checklis
 mutants: .venv/core ## every planted fault is caught by the scenarios that it names
 	$(BIN)/talkqa mutants run
 
+fuzz: .venv/fuzz ## Schemathesis against the fake: all checks, every operation, random and stateful
+	$(BIN)/python -m tests.fake.fuzz --seconds $(or $(SECONDS),600) $(ARGS)
+
 bench: .venv/dev ## runnable comparisons; prints ratios, judges nothing
 	for script in bench/*.py; do $(BIN)/python $$script; done
 
@@ -37,6 +40,7 @@ lock: ## pin every dependency anew (needs uv)
 	$(UV) --extra dev -c lock/core.txt pyproject.toml -o lock/dev.txt
 	$(UV) --extra allure -c lock/core.txt pyproject.toml -o lock/allure.txt
 	$(UV) --extra clients -c lock/dev.txt pyproject.toml -o lock/clients.txt
+	$(UV) --extra fuzz -c lock/dev.txt pyproject.toml -o lock/fuzz.txt
 	printf 'hatchling==1.27.0\neditables\n' | $(UV) - -o lock/build.txt
 
 clean: ## remove the environment and what runs wrote
@@ -59,4 +63,8 @@ clean: ## remove the environment and what runs wrote
 
 .venv/clients: .venv/dev lock/clients.txt
 	$(INSTALL) -r lock/clients.txt
+	@touch $@
+
+.venv/fuzz: .venv/dev lock/fuzz.txt
+	$(INSTALL) -r lock/fuzz.txt
 	@touch $@
