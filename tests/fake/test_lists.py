@@ -70,9 +70,10 @@ def test_a_query_selects_and_orders(
         ({"PageNumber": "x"}, "PageNumber"),
         ({"PageNumber": ""}, "PageNumber"),
         ({"PageSize": " "}, "PageSize"),
+        ({"resourceParameter": "2"}, "resourceParameter"),
         ({"MaxPageSize": "many"}, "MaxPageSize"),
         ({"UseDatabaseValidation": "yes"}, "UseDatabaseValidation"),
-        ({"PageNumber": "9" * 5000}, "PageNumber"),
+        ({"PageNumber": "9" * 1500}, "PageNumber"),
         ({"Fields": "Id;Name"}, "Fields property in resourceParameter is not formatted correct."),
         ({"OrderBy": "Name upwards"}, "OrderBy property in resourceParameter is not formatted correct."),
         ({"lastChangedDateTimeOffsetGreaterThan": "soon"}, "'soon' is not valid"),
@@ -88,6 +89,14 @@ def test_a_bad_query_is_400_and_says_why(client: httpx.Client, query: dict[str, 
     answer = client.get("/Customers", params=query)
     assert answer.status_code == 400
     assert detail in answer.json()["detail"]
+
+
+def test_a_query_beyond_2048_characters_is_the_gateways_misleading_404(client: httpx.Client) -> None:
+    """API.md §5.2: roughly 2000."""
+    longest = f"externalImportReference={'x' * (2048 - 24)}"
+    assert client.get(f"/Customers?{longest}").status_code == 204
+    answer = client.get(f"/Customers?{longest}x")
+    assert (answer.status_code, answer.json()["message"]) == (404, "Resource not found")
 
 
 def test_unknown_contact_groups_are_404_in_the_documented_words(client: httpx.Client) -> None:

@@ -95,6 +95,15 @@ def test_an_operation_does_what_it_says(
         ([{"op": "replace", "path": "/ContactGroupIds/-", "value": 1}], "CustomerPatchDto"),
         ([{"op": "merge", "path": "/Name", "value": 1}], "Invalid JsonPatch operation 'merge'"),
         ([{"op": "replace", "path": "/Name"}], "needs a value"),
+        (
+            [{"op": "replace", "path": "/Name", "value": "x", "from": 1}],
+            "The from of an operation is a path.",
+        ),
+        ([{"op": "copy", "from": "/MailAddress", "path": "/Name"}], "The value 'object' is invalid"),
+        (
+            [{"op": "copy", "from": "/ContactGroupIds", "path": "/ContactGroupIds/-"}] * 64,
+            "The value 'array'",
+        ),
         ([{"op": "replace", "value": "x"}], "needs a path"),
         ([7], "is an object"),
         ({"Name": "B"}, "array of operations"),

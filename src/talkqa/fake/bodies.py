@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from codecs import BOM_UTF8
 from typing import Any
 
-import orjson
-
 from talkqa.fake.errors import InvalidError, MissingError, RefusalError, UnsupportedMediaTypeError
+from talkqa.fake.jsontext import read_json
 from talkqa.fake.message import Request
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.values import WrongValueError, read_record
@@ -71,6 +69,6 @@ def _require_body(request: Request, sheet: Sheet) -> None:
 
 def _json(request: Request) -> Any:
     try:
-        return orjson.loads(request.body.removeprefix(BOM_UTF8))
-    except orjson.JSONDecodeError as error:
+        return read_json(request.body)
+    except ValueError as error:
         raise RefusalError(f"The body is not valid JSON: {str(error)[:200]}", "Invalid JSON") from None

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
-from talkqa.fake.errors import TooLargeError, problem
+from talkqa.fake.errors import RefusalError, problem
 from talkqa.fake.faults import Fault
 from talkqa.fake.fidelity import InForce
 from talkqa.fake.journal import Entry
 from talkqa.fake.limits import limits_of
 from talkqa.fake.message import (
-    LARGEST_BODY,
     PROBLEM,
     AnswerLostError,
     ConnectionBrokenError,
@@ -40,8 +39,13 @@ _WRONG_SUBSCRIPTION = (
     "Access denied due to invalid subscription key."
     " Make sure to provide a valid key for an active subscription."
 )
+_NOT_FOUND = "Resource not found"
 _NO_TOKEN = "Unauthorized. Access token is missing or invalid."
 _TOKEN_OF_V1 = "Unauthorized. The access token was issued without a subscription key."
+
+
+LONGEST_QUERY = 2048
+"""Characters. A longer one gives a misleading 404 (API.md §5.2: roughly 2000; the web server's default)."""
 
 
 class Desk:
@@ -134,11 +138,12 @@ class Desk:
     def _refuse(self, request: Request, match: Match, session: Session | None) -> Response | None:
         """The refusal of a request that is not properly signed in; None when it may go on."""
         tenant = self._tenant
+        if request.flaw is not None:
+            return _flawed(request.flaw, match)
         if match.version == 1:
             return v1.refusal(tenant, request, session)
-        if len(request.body) > LARGEST_BODY:
-            large = TooLargeError(LARGEST_BODY)
-            return Response.json(large.status, problem(large), content_type=PROBLEM)
+        if len(request.query) > LONGEST_QUERY:
+            return signin.gateway_error(404, _NOT_FOUND)
         key = signin.subscription_key(request)
         if match.operation == routes.SIGN_IN and v1.is_sign_in_without_key(request):
             return None
@@ -177,3 +182,15 @@ class Desk:
         v1_only = v1.is_sign_in_without_key(request)
         refusal = signin.refuse_grant(request, may_be_multipart=v1_only)
         return refusal or self._register.sign_in(*client, v1_only=v1_only)
+
+
+def _flawed(flaw: RefusalError, match: Match) -> Response:
+    """The refusal of a request whose body did not arrive, in the form of the API that it was for."""
+    closing = {"connection": "close"}
+    if match.operation == routes.SIGN_IN:
+        response = signin.oauth_error("invalid_request", flaw.detail)
+    elif match.version == 1:
+        response = v1.flawed(flaw)
+    else:
+        response = Response.json(flaw.status, problem(flaw), content_type=PROBLEM)
+    return replace(response, headers={**response.headers, **closing})

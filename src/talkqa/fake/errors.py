@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 _STATUS_TYPE = "https://tools.ietf.org/html/rfc9110#section-15.5."
-_SECTIONS = {400: "1", 401: "2", 403: "4", 404: "5", 405: "6", 409: "10", 413: "14", 415: "16"}
+_SECTIONS = {400: "1", 401: "2", 403: "4", 404: "5", 405: "6", 408: "9", 409: "10", 413: "14", 415: "16"}
 
 
 class RefusalError(Exception):
@@ -89,6 +89,16 @@ class TooLargeError(RefusalError):
     def __init__(self, limit: int) -> None:
         detail = f"Request body too large. The max request body size is {limit} bytes."
         super().__init__(detail, "Content Too Large")
+
+
+class TooSlowError(RefusalError):
+    """A body that arrives too slowly, in the words of the platform behind the service."""
+
+    status = 408
+
+    def __init__(self) -> None:
+        detail = "Reading the request body timed out due to data arriving too slowly."
+        super().__init__(detail, "Request Timeout")
 
 
 class MethodError(RefusalError):

@@ -10,6 +10,7 @@ from typing import Any
 import orjson
 
 from talkqa.fake.delivery import Delivery, Ending
+from talkqa.fake.errors import RefusalError
 
 JSON = "application/json; charset=utf-8"
 PROBLEM = "application/problem+json; charset=utf-8"
@@ -21,7 +22,11 @@ LARGEST_BODY = 30_000_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request. Header names are lower case, `query` is raw, `origin` (scheme, host) is for page links."""
+    """One request.
+
+    Header names are lower case, `query` is raw, `origin` (scheme, host) is for page links. flaw: why its body is
+    not here, though it was sent.
+    """
 
     method: str
     path: str
@@ -29,6 +34,7 @@ class Request:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
     origin: str = ""
+    flaw: RefusalError | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,10 @@ def _operations(sheet: Sheet, raw: Any) -> list[dict[str, Any]]:
             raise InvalidError(sheet.spoken, f"The operation '{op}' needs a value.")
         return [{"op": op, "path": path, "value": _value(sheet, field, path, raw["value"])}]
     if op in _WITH_FROM:
-        source, _ = _locate(sheet, raw.get("from"))
+        source, carried = _locate(sheet, raw.get("from"))
+        if carried.type in (ADDRESS, IDS) and source.count("/") == 1 and source != path:
+            kind = "array" if carried.type == IDS else "object"
+            raise _invalid(sheet, f"The value '{kind}' is invalid for target location.")
         copied = {"op": "copy", "from": source, "path": path}
         return [copied, _removal(source)] if op == "move" and source != path else [copied]
     return [_removal(path)]
@@ -102,8 +105,11 @@ def _is_index(segment: str) -> bool:
 
 
 def _unknown(sheet: Sheet, segment: str) -> InvalidError:
-    where = f"The target location specified by path segment '{segment[:80]}' was not found."
-    return InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {where}")
+    return _invalid(sheet, f"The target location specified by path segment '{segment[:80]}' was not found.")
+
+
+def _invalid(sheet: Sheet, reason: str) -> InvalidError:
+    return InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {reason}")
 
 
 def _value(sheet: Sheet, field: Field, path: str, raw: Any) -> Any:
@@ -112,7 +118,7 @@ def _value(sheet: Sheet, field: Field, path: str, raw: Any) -> Any:
         value = read(field, [raw] if is_element else raw, sheet)
     except WrongValueError as wrong:
         reason = wrong.reason or f"The value '{shown(wrong.raw)}' is invalid for target location."
-        raise InvalidError(sheet.spoken, f"{sheet.dto}PatchDto: {reason}") from None
+        raise _invalid(sheet, reason) from None
     return value[0] if is_element else value
 
 

@@ -114,6 +114,8 @@ def parameters(query: str) -> Mapping[str, str]:
 def _parameters(query: str) -> dict[str, str]:
     asked: dict[str, str] = {}
     for raw, value in parse_qsl(query, keep_blank_values=True, errors="replace"):
+        if raw.lower() == "resourceparameter":
+            raise RefusalError("resourceParameter has parts, and no value of its own.", _INVALID_RESOURCE)
         if raw.startswith("$"):
             raise RefusalError(f"The query option '{raw[:80]}' is not supported.", "Invalid query option")
         if value.strip() or _plain(raw) in _NEVER_BLANK:

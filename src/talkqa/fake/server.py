@@ -16,8 +16,8 @@ from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from talkqa.fake import cable
-from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
+from talkqa.fake import arrival, cable
+from talkqa.fake.message import AnswerLostError, ConnectionBrokenError, Request, Response
 
 if TYPE_CHECKING:
     from talkqa.fake.service import Fake
@@ -25,15 +25,38 @@ if TYPE_CHECKING:
 START_TIMEOUT = 10.0
 """Seconds that the server may take to accept connections."""
 
+LARGEST_HEAD = 65_536
+"""Bytes of a request line with its headers, and of no more than one piece beyond that."""
+_TOO_LARGE_HEAD = (
+    b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
+)
+
 _CONNECTION = "talkqa.connection"
 
 
 class _Protocol(HttpToolsProtocol):
-    """Hands the connection to the application, which must be able to break it."""
+    """Hands the connection to the application, which must be able to break it, and bounds the head of a request."""
+
+    _head = 0
 
     def on_message_begin(self) -> None:
         super().on_message_begin()
         cast(dict[str, Any], self.scope)[_CONNECTION] = self.transport
+
+    def data_received(self, data: bytes) -> None:
+        self._head += len(data)
+        super().data_received(data)
+        if self._head > LARGEST_HEAD and not self.transport.is_closing():
+            self.transport.write(_TOO_LARGE_HEAD)
+            self.transport.close()
+
+    def on_headers_complete(self) -> None:
+        self._head = -(2**62)  # what follows is body, until the message is complete
+        super().on_headers_complete()
+
+    def on_message_complete(self) -> None:
+        self._head = 0
+        super().on_message_complete()
 
 
 class _Server(uvicorn.Server):
@@ -109,7 +132,10 @@ def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
     """The fake as an ASGI application. routes: what stands before it and is no part of it."""
 
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
-        request = await _read(scope, receive)
+        try:
+            request = await _read(scope, receive, fake.grace)
+        except arrival.DisconnectedError:
+            return
         try:
             if fake.addressee(request).is_armed:
                 response = await run_in_threadpool(fake.answer, request)
@@ -130,25 +156,17 @@ def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
     return served
 
 
-async def _read(scope: Scope, receive: Receive) -> Request:
-    """The request; of a body beyond the limit only so much is kept that the refusal can be told."""
-    chunks: list[bytes] = []
-    size, more = 0, True
-    while more:
-        message = await receive()
-        chunk = message.get("body", b"")
-        if size <= LARGEST_BODY:
-            chunks.append(chunk)
-            size += len(chunk)
-        more = message.get("more_body", False)
+async def _read(scope: Scope, receive: Receive, grace: float) -> Request:
+    body, flaw = await arrival.body(receive, grace)
     headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     return Request(
         method=scope["method"].upper(),
         path=scope["path"],
         query=scope["query_string"].decode("ascii", "replace"),
         headers=headers,
-        body=b"".join(chunks),
+        body=body,
         origin=f"{scope['scheme']}://{headers.get('host', '127.0.0.1')}",
+        flaw=flaw,
     )
 
 

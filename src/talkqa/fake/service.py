@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from starlette.routing import BaseRoute
 
 from talkqa.fake import openapi, v1
+from talkqa.fake.arrival import GRACE
 from talkqa.fake.cable import Wait
 from talkqa.fake.fidelity import Choices
 from talkqa.fake.fidelity.ledger import checked
@@ -24,12 +25,14 @@ class Fake:
     """A stateful PowerOffice Go. `strays` is the tenant whose journal holds what no key led anywhere.
 
     wait: how the socket door waits when an answer is delayed; in process the tenant's clock moves instead.
+    grace: seconds that the body of a request may take before it must arrive at the slowest rate that is allowed.
     """
 
     def __init__(self) -> None:
         self._register = Register()
         self._numbers = itertools.count(1)
         self.wait: Wait = asyncio.sleep
+        self.grace = GRACE
         self.strays = Tenant(self, self._register, 0)
 
     def tenant(self, assume: Mapping[str, str] | None = None) -> Tenant:

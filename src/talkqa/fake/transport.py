@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import httpx
 
 from talkqa.fake.delivery import Delivery, Ending, declared_length, steps
-from talkqa.fake.message import AnswerLostError, ConnectionBrokenError, Request, Response
+from talkqa.fake.errors import TooLargeError
+from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
 
 if TYPE_CHECKING:
     from talkqa.fake.service import Fake
@@ -83,12 +84,14 @@ def _broken(ending: Ending, request: httpx.Request) -> httpx.TransportError:
 
 
 def _translate(request: httpx.Request) -> Request:
-    url = request.url
+    url, body = request.url, request.read()
+    is_large = len(body) > LARGEST_BODY
     return Request(
         method=request.method.upper(),
         path=url.path,
         query=url.query.decode("ascii", "replace"),
         headers={name.lower(): value for name, value in request.headers.items()},
-        body=request.read(),
+        body=b"" if is_large else body,
         origin=f"{url.scheme}://{url.netloc.decode('ascii', 'replace')}",
+        flaw=TooLargeError(LARGEST_BODY) if is_large else None,
     )

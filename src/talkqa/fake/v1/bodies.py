@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import orjson
-
 from talkqa.fake.errors import InvalidError, UnsupportedMediaTypeError
+from talkqa.fake.jsontext import read_json
 from talkqa.fake.message import Request
 from talkqa.fake.schema import ADDRESS, BOOL, CONTACT_ADDRESS, ENUM, INT64, SHEETS, Field, Record
 from talkqa.fake.v1.answers import BindingError
@@ -51,8 +49,8 @@ def _object(request: Request) -> dict[str, Any]:
     if not request.body.strip():
         raise BindingError({"": "A non-empty request body is required."})
     try:
-        raw = orjson.loads(request.body.removeprefix(BOM_UTF8))
-    except orjson.JSONDecodeError as error:
+        raw = read_json(request.body)
+    except ValueError as error:
         raise BindingError({"$": f"The body is not valid JSON: {str(error)[:200]}"}) from None
     if not isinstance(raw, dict):
         raise BindingError({"$": f"The JSON value '{shown(raw)}' is not an object."})

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from talkqa.fake.message import LARGEST_BODY, Request, Response
+from talkqa.fake.errors import RefusalError
+from talkqa.fake.message import Request, Response
 from talkqa.fake.signin import Session, subscription_key
 from talkqa.fake.v1.answers import UNAUTHORISED, bad
 
@@ -25,8 +26,11 @@ def is_sign_in_without_key(request: Request) -> bool:
 
 def refusal(tenant: Tenant, request: Request, session: Session | None) -> Response | None:
     """The refusal of a v1 request that is not properly signed in; None when it may go on."""
-    if len(request.body) > LARGEST_BODY:
-        return bad(413, "Request body too large.")
     if session is None or session.expires <= tenant.clock.ticks:
         return bad(401, UNAUTHORISED)
     return bad(401, UNAUTHORISED) if tenant.is_revoked(session.credential.name) else None
+
+
+def flawed(flaw: RefusalError) -> Response:
+    """The refusal of a request whose body did not arrive."""
+    return bad(flaw.status, flaw.detail)
