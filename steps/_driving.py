@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NoReturn
 
+from steps._watching import Watching
 from talkqa.fake import Fault, Tenant
 from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Identity, Killed, Synchroniser
 
@@ -55,7 +56,9 @@ class Driver:
         self._folder.mkdir(exist_ok=True)
         pause = self._tenant.clock.advance
         try:
-            self.identity = self.sut.start(Assignment(self._endpoint, self._dataflow(), self._folder, pause))
+            watch = Watching(self._tenant, "sut")
+            assignment = Assignment(self._endpoint, self._dataflow(), self._folder, pause, watch)
+            self.identity = self.sut.start(assignment)
         except CannotStart as error:
             self._fail("the synchroniser starts", f"it did not start: {error}")
         self._running = True

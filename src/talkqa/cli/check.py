@@ -20,6 +20,7 @@ from talkqa.report.console import LiveProgress, make_console, print_results
 from talkqa.report.results import Results
 from talkqa.scenario.plan import Lane, Plan
 
+OWN_PROCESS = ("command:", "service:")
 LANES = ("in process", "production urls", "socket")
 
 
@@ -28,7 +29,7 @@ LANES = ("in process", "production urls", "socket")
 @click.option(
     "--sut",
     default="reference",
-    help="reference, mutant:ID, impostor:NAME, python:MODULE:CLASS or command:COMMAND.",
+    help="reference, mutant:ID, impostor:NAME, python:MODULE:CLASS, command:WORDS or service:WORDS.",
 )
 @click.option("--profile", default="default", help="default, literal, or the path of a profile of your own.")
 @click.option("--flow", "flows", multiple=True, help="Check this flow only (its slug); may be repeated.")
@@ -111,16 +112,18 @@ def check(
 
 
 def lane_for(sut: str) -> Lane:
-    """A command lives in a process of its own, so it needs a socket; what we ship runs fastest in process."""
-    return "socket" if sut.startswith("command:") else "in process"
+    """What lives in a process of its own needs a socket; what we ship runs fastest in process."""
+    return "socket" if sut.startswith(OWN_PROCESS) else "in process"
 
 
 def prepare(plan: Plan, out: Path) -> Checklist:
     """Refuse all that can be seen to be wrong before anything runs. Raises `Refused` and the rooms' errors."""
     if told := clash():
         raise Refused(told)
-    if plan.sut.startswith("command:") and plan.lane != "socket":
-        raise Refused(f"--lane {plan.lane!r}: a command needs the lane 'socket'; leave --lane out.")
+    if plan.sut.startswith(OWN_PROCESS) and plan.lane != "socket":
+        raise Refused(
+            f"--lane {plan.lane!r}: a command or service needs the lane 'socket'; leave --lane out."
+        )
     choose(plan.sut)
     document = plan.read_document()
     if wrong := [one for one in document.diagnostics if one.severity == "error"]:

@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from talkqa.checklist import Checklist, dataflow_json
 from talkqa.fake import Fake
 from talkqa.mutants.shelf import choose
 from talkqa.sut import Assignment, CannotStart, Endpoint, Identity
+
+
+class _Nothing:
+    """The watch over a SUT that makes no request."""
+
+    def count(self) -> int:
+        return 0
+
+    def listed(self, since: int) -> Sequence[str]:
+        return ()
 
 
 def identify(spec: str, checklist: Checklist) -> Identity:
@@ -30,7 +41,8 @@ def identify(spec: str, checklist: Checklist) -> Identity:
     with tempfile.TemporaryDirectory(prefix="talkqa-identify-") as folder:
         sut = choose(spec)()
         try:
-            return sut.start(Assignment(endpoint, dataflow, Path(folder), pause=lambda seconds: None))
+            pause, nothing = (lambda seconds: None), _Nothing()
+            return sut.start(Assignment(endpoint, dataflow, Path(folder), pause, nothing))
         except CannotStart:
             return Identity(spec, "did not start")
         finally:

@@ -17,8 +17,9 @@ from talkqa.sut.command import Command
 from talkqa.sut.errors import SutChoiceError
 from talkqa.sut.inprocess import InProcess
 from talkqa.sut.protocol import Synchroniser
+from talkqa.sut.service import Service
 
-FORMS = "reference, mutant:M-25a, impostor:does-nothing, python:module:Class or command:<words of a shell>"
+FORMS = "reference, mutant:M-25a, impostor:does-nothing, python:module:Class, command:… or service:<words of a shell>"
 
 T = TypeVar("T")
 
@@ -40,8 +41,8 @@ def choose(spec: str) -> Callable[[], Synchroniser]:
     if kind == "python":
         found = _python(spec, name)
         return lambda: InProcess(found)
-    if kind == "command":
-        return _command(spec, name)
+    if kind in ("command", "service"):
+        return _words(spec, kind, name)
     raise SutChoiceError(f"--sut {spec}: names no system under test; expected {FORMS}{_near(spec, names())}")
 
 
@@ -79,14 +80,14 @@ def _python(spec: str, name: str) -> Callable[[], Synchroniser]:
     return made
 
 
-def _command(spec: str, text: str) -> Callable[[], Synchroniser]:
+def _words(spec: str, kind: str, text: str) -> Callable[[], Synchroniser]:
     try:
         words = shlex.split(text)
     except ValueError as error:
         raise SutChoiceError(f"--sut {spec}: not the words of a shell ({error})") from error
     if not words:
-        raise SutChoiceError(f"--sut {spec}: no command; expected for instance command:python my_sync.py")
-    return lambda: Command(words)
+        raise SutChoiceError(f"--sut {spec}: no command; expected for instance {kind}:python my_sync.py")
+    return lambda: Command(words) if kind == "command" else Service(words)
 
 
 def _near(word: str, known: Iterable[str]) -> str:

@@ -1,7 +1,7 @@
 """The protocol between talkqa and a system under test, and the connectors that speak it."""
 
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed, SutChoiceError, SutError
-from talkqa.sut.protocol import Assignment, Endpoint, Identity, Synchroniser
+from talkqa.sut.protocol import Assignment, Endpoint, Identity, Synchroniser, Watch
 
 __all__ = [
     "Assignment",
@@ -13,4 +13,5 @@ __all__ = [
     "SutChoiceError",
     "SutError",
     "Synchroniser",
+    "Watch",
 ]

@@ -48,7 +48,7 @@ class InProcess:
         endpoint = replace(assignment.endpoint, transport=Guard(travel, self._killed))
         try:
             self._sut = self._factory()
-            return self._sut.start(replace(assignment, endpoint=endpoint))
+            return self._sut.start(replace(assignment, endpoint=endpoint, watch=None))
         except CannotStart:
             raise
         except Exception as error:

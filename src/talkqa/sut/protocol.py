@@ -7,7 +7,7 @@ memory. It never receives an expected value, and nothing of the harness's own kn
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -28,18 +28,32 @@ class Endpoint:
     """In process only: how requests travel. None means the network."""
 
 
+class Watch(Protocol):
+    """What a connector may know of the requests that its system under test has made. No SUT receives it."""
+
+    def count(self) -> int:
+        """Requests so far, of all kinds."""
+        ...
+
+    def listed(self, since: int) -> Sequence[str]:
+        """The types whose listing was asked for after that many requests."""
+        ...
+
+
 @dataclass(frozen=True)
 class Assignment:
     """What an implementer would configure: an endpoint, a dataflow and a place to remember things.
 
     dataflow: the JSON object that `docs/sut-protocol.md` shows (flows with their property pairs, decisions).
     pause: waits for that many seconds; the harness hands in one that moves the virtual clock instead.
+    watch: for connectors that must know when a cycle is over.
     """
 
     endpoint: Endpoint
     dataflow: Mapping[str, Any]
     state_folder: Path
     pause: Callable[[float], None] = time.sleep
+    watch: Watch | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
