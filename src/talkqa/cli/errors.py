@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import click
 
 from talkqa.checklist import ChecklistError, ProfileError
+from talkqa.cli.configuration import ConfigurationError
 from talkqa.document import DocumentError
 from talkqa.fake.fidelity import FidelityError
 from talkqa.scenario.gherkin import FeatureError
@@ -28,6 +29,7 @@ def refusals() -> Iterator[None]:
     except (
         DocumentError,
         ChecklistError,
+        ConfigurationError,
         ProfileError,
         FeatureError,
         FidelityError,
