@@ -15,6 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from talkqa.fake.clients import Clients
 from talkqa.fake.control.actions import CREDENTIAL, Control
 from talkqa.fake.control.guard import ControlError, Handler, guarded
+from talkqa.fake.control.page import page, to_page
 
 __all__ = ["CREDENTIAL", "PREFIX", "control_routes"]
 
@@ -25,6 +26,7 @@ def control_routes(clients: Clients) -> Sequence[BaseRoute]:
     """The routes, for all clients under control."""
     control = Control(clients)
     table: tuple[tuple[str, str, Handler], ...] = (
+        ("GET", "/", page),
         ("GET", "/health", control.health),
         ("GET", "/clients", control.clients),
         ("POST", "/clients", control.open),
@@ -46,7 +48,7 @@ def control_routes(clients: Clients) -> Sequence[BaseRoute]:
     )
     routes = [Route(path, guarded(handler), methods=[method]) for method, path, handler in table]
     rest = Route("/{path:path}", guarded(unknown), methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    return [Mount(PREFIX, routes=[*routes, rest])]
+    return [Route(PREFIX, guarded(to_page), methods=["GET"]), Mount(PREFIX, routes=[*routes, rest])]
 
 
 async def unknown(request: Request) -> Response:
