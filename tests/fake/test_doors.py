@@ -178,6 +178,12 @@ def test_a_published_path_refuses_the_methods_that_are_not_published_for_it(here
         assert status != 501
 
 
+def test_a_body_whose_length_nobody_tells_arrives_too(door: Door) -> None:
+    pieces = iter([b'{"Name":', b'"In pieces"}'])
+    answer = door.client().post("/Customers", content=pieces, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["Name"]) == (201, "In pieces")
+
+
 def test_a_body_beyond_the_limit_is_413_and_not_kept(door: Door) -> None:
     answer = door.client().post(
         "/Customers", content=b"x" * 30_000_001, headers={"content-type": "application/json"}

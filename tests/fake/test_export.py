@@ -10,11 +10,12 @@ from typing import Any
 import httpx
 import pytest
 
-from talkqa.fake import Response, Tenant
+from talkqa.fake import Entry, Response, Tenant, Write
 from talkqa.fake.export import har, ndjson
 from talkqa.fake.journal import Journal
 from talkqa.fake.message import Request
 from talkqa.fake.mishaps import plan
+from talkqa.fake.scrubbing import Secrets
 from tests.fake.doors import Door, made, replaced
 
 PAIRS = [{"name": str, "value": str}]
@@ -125,7 +126,7 @@ def test_a_har_has_the_structure_of_the_format(here: Door, client: httpx.Client)
 
 
 def test_a_body_that_is_no_text_is_kept_in_base64(here: Door, client: httpx.Client) -> None:
-    here.tenant.journal[-1].response_body = b"\xff\x00"
+    here.tenant.journal[-1].answer = b"\xff\x00"
     content = har(here.tenant.journal, "1")["log"]["entries"][-1]["response"]["content"]
     assert (content["text"], content["encoding"], content["size"]) == ("/wA=", "base64", 2)
 
@@ -147,8 +148,8 @@ def journal(here: Door) -> Journal:
 
 def write(journal: Journal, here: Door, asked: int, answered: int) -> None:
     request = Request("POST", "/v2/x", "", {}, b"q" * asked)
-    entry = journal.open(request, "POST /x", "sut", here.tenant.clock.now(), ())
-    journal.close(entry, Response(200, {}, b"a" * answered), (), ())
+    entry = journal.open(request, "POST /x", "sut", here.tenant.clock.ticks, Secrets())
+    journal.close(entry, Response(200, {}, b"a" * answered), (), Secrets())
 
 
 def sizes(journal: Journal) -> list[int]:
@@ -162,6 +163,51 @@ def test_the_oldest_bodies_go_and_their_entries_stay_with_a_mark(journal: Journa
     assert [entry.dropped for entry in journal] == [True, True, False, False]
     assert [(entry.number, entry.status) for entry in journal] == [(n, 200) for n in (1, 2, 3, 4)]
     assert journal.held == 80
+
+
+def test_headers_and_writes_count_and_go_too(journal: Journal) -> None:
+    change = Write("Customer", "1", b"b" * 20, b"a" * 20)
+    for number in range(3):
+        entry = journal.open(Request("GET", "/", "", {"x": "y" * 8}, b""), "GET /x", "sut", number, Secrets())
+        journal.close(entry, Response(200, {}, b"a"), (change,), Secrets())
+    assert [dict(entry.request_headers) for entry in journal] == [{}, {}, {"x": "y" * 8}]
+    assert [entry.writes for entry in journal] == [(), (), (change,)]
+
+
+def test_what_an_entry_costs_does_not_grow_with_the_journal(here: Door) -> None:
+    journal = Journal(most=1000)
+    for _ in range(500):
+        write(journal, here, 10, 10)
+    assert (journal.held, [entry.dropped for entry in journal].count(False)) == (1000, 50)
+    looked_at: list[Any] = []
+    journal._entries = _Watched(journal._entries, looked_at)
+    write(journal, here, 10, 10)
+    assert looked_at == [450]
+
+
+class _Watched(list[Entry]):
+    """The entries, noting which of them are looked at."""
+
+    def __init__(self, entries: list[Entry], looked_at: list[Any]) -> None:
+        super().__init__(entries)
+        self._looked_at = looked_at
+
+    def __getitem__(self, index: Any) -> Any:
+        self._looked_at.append(index)
+        return super().__getitem__(index)
+
+
+def test_a_page_in_the_journal_is_no_copy_of_its_records(here: Door) -> None:
+    client = here.client()
+    made(client, "Customers", Name="A")
+    made(client, "Customers", Name="B")
+    answer = client.get("/Customers")
+    entry = here.tenant.journal[-1]
+    kept = here.tenant.store.listed("Customer").json
+    assert entry.response_body == answer.content
+    assert [element is record for element, record in zip(entry.answer, kept.values(), strict=True)] == [
+        True
+    ] * 2
 
 
 def test_nothing_goes_within_the_bounds(journal: Journal, here: Door) -> None:
@@ -179,10 +225,10 @@ def test_the_latest_entry_keeps_its_bodies_however_large(journal: Journal, here:
 def test_an_answer_that_comes_after_its_request_was_given_up_is_not_kept(
     journal: Journal, here: Door
 ) -> None:
-    now = here.tenant.clock.now()
-    slow = journal.open(Request("POST", "/", "", {}, b"q" * 60), "POST /x", "sut", now, ())
+    now = here.tenant.clock.ticks
+    slow = journal.open(Request("POST", "/", "", {}, b"q" * 60), "POST /x", "sut", now, Secrets())
     write(journal, here, 60, 0)
-    journal.close(slow, Response(200, {}, b"a" * 60), (), ())
+    journal.close(slow, Response(200, {}, b"a" * 60), (), Secrets())
     assert (sizes(journal), slow.dropped, journal.held) == ([0, 60], True, 60)
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
@@ -24,16 +24,14 @@ _LAST_PAGE = '{"nextPageLink":null}'
 SUBSCRIPTIONS = ("Accounting", "TimeTracking", "Payroll")
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """An answer and what was written for it."""
 
     response: Response
     writes: tuple[Write, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Visit:
+class Visit(NamedTuple):
     """One request on its way through a route. ids: the numbers of the path, in order."""
 
     tenant: Tenant
@@ -60,7 +58,10 @@ def list_all(visit: Visit) -> Outcome:
     if not page.keys:
         return Outcome(Response.empty(204, {"x-pagination": pagination}))
     headers = {"content-type": JSON, "x-pagination": pagination}
-    return Outcome(Response(200, headers, _rows(visit, listing, page)))
+    if page.names is None and _is_undressed(visit):
+        json = listing.json
+        return Outcome(Response.array(headers, [json[key] for key in page.keys]))
+    return Outcome(Response.json(200, _rows(visit, listing, page), headers))
 
 
 def read_role(visit: Visit) -> Outcome:
@@ -137,18 +138,16 @@ def written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
 def _answer(visit: Visit, status: int, key: str) -> Response:
     listing = visit.tenant.store.listed(visit.sheet.type)
     if _is_undressed(visit):
-        return Response(status, JSON_HEADERS, listing.encoded(key))
+        return Response(status, JSON_HEADERS, listing.json[key])
     return Response.json(status, _dressed(visit, [listing.records[key]])[0])
 
 
-def _rows(visit: Visit, listing: Listing, page: query.Page) -> bytes:
-    """The JSON of a page: bytes that are kept, unless it shows the records in a way of its own."""
-    if page.names is None and _is_undressed(visit):
-        return listing.page(page.keys)
+def _rows(visit: Visit, listing: Listing, page: query.Page) -> list[Record]:
+    """The records of a page that shows them in a way of its own."""
     records = [listing.records[key] for key in page.keys]
     if page.names is not None:
         records = [{name: record[name] for name in page.names} for record in records]
-    return orjson.dumps(_dressed(visit, records))
+    return _dressed(visit, records)
 
 
 def deleted(writes: tuple[Write, ...]) -> Outcome:

@@ -6,7 +6,7 @@ None of their writes moves a stamp of the contact (P-4). Whether the contact exi
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from talkqa.fake.annex_sheets import ANNEX_SHEETS, BANK_ACCOUNT, DELIVERY_ADDRESS
 from talkqa.fake.clock import stamp
@@ -18,8 +18,7 @@ from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.shelf import Ids
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """One sub-entity. Times are ticks."""
 
     id: int
@@ -80,7 +79,7 @@ class Annex:
     ) -> tuple[Write, ...]:
         """Set properties; what is required in POST cannot be emptied."""
         part = self.part(contact_id, id)
-        new = replace(part, fields={**part.fields, **changes}, changed=at)
+        new = part._replace(fields={**part.fields, **changes}, changed=at)
         if missing := [name for name in missing_values(self.sheet, new.fields) if name in written]:
             raise InvalidError(self.sheet.spoken, f"{' and '.join(missing)} is required.")
         self._check(new)
@@ -113,12 +112,15 @@ class Annex:
 
     def _put(self, part: Part) -> Write:
         self._parts[part.id] = part
-        after = self._render(part)
-        return Write(self.sheet.type, part.key, self.list.put(part.key, after), after)
+        before = self.list.json.get(part.key)
+        self.list.put(part.key, self._render(part))
+        return Write(self.sheet.type, part.key, before, self.list.json[part.key])
 
     def _drop(self, part: Part) -> Write:
         del self._parts[part.id]
-        return Write(self.sheet.type, part.key, self.list.drop(part.key), None)
+        before = self.list.json[part.key]
+        self.list.drop(part.key)
+        return Write(self.sheet.type, part.key, before, None)
 
     def _render(self, part: Part) -> Record:
         own = {
@@ -151,7 +153,7 @@ class DeliveryAddresses(Annex):
         """The first one of a contact becomes primary by itself (API.md §5.8)."""
         if self._under.get(part.contact_id):
             return part
-        return replace(part, fields={**part.fields, "IsPrimary": True})
+        return part._replace(fields={**part.fields, "IsPrimary": True})
 
     def _check(self, part: Part) -> None:
         code = part.fields["ExternalCode"]
@@ -166,7 +168,7 @@ class DeliveryAddresses(Annex):
             others = [other for other in self.under(part.contact_id) if other.id != part.id]
             for other in (other for other in others if other.fields["IsPrimary"]):
                 yielded = {**other.fields, "IsPrimary": False}
-                writes.append(self._put(replace(other, fields=yielded, changed=at)))
+                writes.append(self._put(other._replace(fields=yielded, changed=at)))
         return tuple(writes)
 
     def _put(self, part: Part) -> Write:

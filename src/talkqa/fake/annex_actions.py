@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from talkqa.fake import patch
 from talkqa.fake.actions import Outcome, Visit, deleted, shown, written
 from talkqa.fake.annex import Annex
@@ -61,7 +59,7 @@ def patch_employee_accounts(visit: Visit) -> Outcome:
     current = store.stored("Employee", id)
     changes, names = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
     writes = store.choose_accounts(id, changes, names, visit.now)
-    return written(replace(visit, sheet=SHEETS["Employee"]), 200, writes)
+    return written(visit._replace(sheet=SHEETS["Employee"]), 200, writes)
 
 
 def _annex(visit: Visit) -> Annex:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 TICKS_PER_SECOND = 10_000_000
 STEP = 10_001
@@ -71,7 +72,14 @@ def stamp(ticks: int) -> str:
 
     Always UTC, always the same width, so two stamps compare as text the way they compare in time.
     """
-    return f"{moment(ticks):%Y-%m-%dT%H:%M:%S}.{ticks % TICKS_PER_SECOND:07d}+00:00"
+    second, rest = divmod(ticks, TICKS_PER_SECOND)
+    return f"{_second(second)}.{rest:07d}+00:00"
+
+
+@lru_cache(maxsize=64)
+def _second(second: int) -> str:
+    """The stamps of one second have most of their text in common, and the slow part of it."""
+    return f"{moment(second * TICKS_PER_SECOND):%Y-%m-%dT%H:%M:%S}"
 
 
 def in_offset(text: str, minutes: int) -> str:
@@ -89,6 +97,10 @@ def read_stamp(text: str) -> str | None:
     to nine, as the literals seen in API.md §5.2. An offset whose sign is missing is refused: that is the
     `+` somebody forgot to escape.
     """
+    return _known_stamp(text) if len(text) <= _LONGEST_KEPT else _read_stamp(text)
+
+
+def _read_stamp(text: str) -> str | None:
     match = _LITERAL.fullmatch(text)
     if match is None:
         return None
@@ -101,6 +113,11 @@ def read_stamp(text: str) -> str | None:
     seconds = (date.toordinal() - _EPOCH_DAY) * 86_400 + date.hour * 3600 + date.minute * 60 + date.second
     offset = (off_hours * 3600 + off_minutes * 60) * (-1 if sign == "-" else 1)
     return _bounded((seconds - offset) * TICKS_PER_SECOND + int(decimals.ljust(7, "0")[:7]))
+
+
+_LONGEST_KEPT = 40
+"""Characters of a literal whose reading is kept: clients ask for what changed since the same time again."""
+_known_stamp = lru_cache(maxsize=256)(_read_stamp)
 
 
 def _bounded(ticks: int) -> str:

@@ -69,8 +69,8 @@ class Desk:
         tenant = self._tenant
         with self.lock:
             tenant.clock.step()
-            secrets = tenant.secrets()
-            entry = tenant.journal.open(request, match.operation, name, tenant.clock.now(), secrets)
+            secrets, ticks = tenant.secrets(), tenant.clock.ticks
+            entry = tenant.journal.open(request, match.operation, name, ticks, secrets)
             refusal = self._refuse(request, match, session) or self._limit(request, match, session)
             struck = [] if refusal else [fault for fault in tenant.faults if fault.strikes(entry)]
             if not struck:
@@ -130,7 +130,7 @@ class Desk:
         tenant = self._tenant
         with self.lock:
             tenant.clock.step()
-            args = (first.operation, first.credential, tenant.clock.now(), tenant.secrets())
+            args = (first.operation, first.credential, tenant.clock.ticks, tenant.secrets())
             again = tenant.journal.open(request, *args)
         again.fault, again.delivered = first.fault, False
         return again

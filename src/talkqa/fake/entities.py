@@ -7,13 +7,16 @@ anything in it changes, so whoever still holds the old one has the state before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import NamedTuple
+
+import orjson
 
 from talkqa.fake.schema import Record
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """The mail address of a contact: a sub-entity with an id and a stamp of its own."""
 
     id: int
@@ -21,8 +24,7 @@ class Address:
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Role:
+class Role(NamedTuple):
     """What a contact has as customer, supplier or employee only."""
 
     fields: Record
@@ -31,8 +33,7 @@ class Role:
     active: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Contact:
+class Contact(NamedTuple):
     """The base record behind up to three roles (P-1).
 
     addressed: when v1 last saw one of its addresses change; 0 for never.
@@ -43,12 +44,11 @@ class Contact:
     address: Address | None
     created: int
     changed: int
-    roles: Mapping[str, Role] = field(default_factory=dict)
+    roles: Mapping[str, Role] = MappingProxyType({})
     addressed: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Person:
+class Person(NamedTuple):
     """A contact person, a sub-entity of one contact (P-2). Its address has neither id nor stamp."""
 
     id: int
@@ -62,10 +62,29 @@ class Person:
 class Write:
     """One record before and after an accepted write, as v2 shows it; None where it was not, or is no more.
 
-    key: "100" for a role of contact 100, "100/7" for person 7 of contact 100.
+    key: "100" for a role of contact 100, "100/7" for person 7 of contact 100. The records are kept as JSON, for
+    journals get long and trees of objects are slow to hold.
     """
 
     type: str
     key: str
-    before: Record | None
-    after: Record | None
+    before_json: bytes | None
+    after_json: bytes | None
+
+    @property
+    def before(self) -> Record | None:
+        return _record(self.before_json)
+
+    @property
+    def after(self) -> Record | None:
+        return _record(self.after_json)
+
+    @property
+    def size(self) -> int:
+        """Bytes of both records."""
+        return len(self.before_json or b"") + len(self.after_json or b"")
+
+
+def _record(data: bytes | None) -> Record | None:
+    record: Record | None = None if data is None else orjson.loads(data)
+    return record

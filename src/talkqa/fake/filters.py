@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
 from talkqa.fake.clock import read_stamp
@@ -83,8 +84,7 @@ FILTERS: dict[str, dict[str, Filter]] = {
 }
 
 
-@dataclass(frozen=True)
-class Conditions:
+class Conditions(NamedTuple):
     """What a record must satisfy to be listed: changed after `since`, if that is given, and all of `keeps`."""
 
     since: str | None

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+import orjson
+
 from talkqa.fake.annex import missing_values
 from talkqa.fake.annex_sheets import ANNEX_SHEETS, CONTACT_GROUP
 from talkqa.fake.catalogue import GROUP, Catalogue
@@ -15,6 +17,7 @@ from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.listing import Listing
+from talkqa.fake.message import exact
 from talkqa.fake.schema import ROLES, Record
 from talkqa.fake.shelf import Shelf
 
@@ -54,11 +57,11 @@ class Groups:
             raise MissingError({name: f"The {name} field is required." for name in missing})
         id = self._catalogue.add(GROUP, given["Name"])
         self._stamps[id] = (at, at)
-        return (Write(CONTACT_GROUP, str(id), None, self.record(id)),)
+        return (Write(CONTACT_GROUP, str(id), None, self._json(id)),)
 
     def change(self, id: int, changes: Record, at: int) -> tuple[Write, ...]:
         """Rename a group; its members' stamps stay."""
-        before = self.record(id)
+        before, was = self.record(id), self._json(id)
         if missing_values(_SHEET, {**before, **changes}):
             raise InvalidError(_SHEET.spoken, "Name is required.")
         if "Name" in changes:
@@ -66,16 +69,20 @@ class Groups:
         created, changed = self._stamps.get(id, (_BEGINNING, _BEGINNING))
         is_equal = before["Name"] == self._catalogue.code(GROUP, id)
         self._stamps[id] = (created, changed if is_equal and flipped("stamp-of-equal-values") else at)
-        return (Write(CONTACT_GROUP, str(id), before, self.record(id)),)
+        return (Write(CONTACT_GROUP, str(id), was, self._json(id)),)
 
     def delete(self, id: int) -> tuple[Write, ...]:
         """Take a group away that has no members. Raises NotFoundError or InUseError."""
-        before = self.record(id)
+        was = self._json(id)
         if any(id in record["ContactGroupIds"] for record in self._contacts()):
             raise InUseError(_SHEET.spoken, id)
         self._catalogue.remove(GROUP, id)
         self._stamps.pop(id, None)
-        return (Write(CONTACT_GROUP, str(id), before, None),)
+        return (Write(CONTACT_GROUP, str(id), was, None),)
+
+    def _json(self, id: int) -> bytes:
+        """The JSON of one. Raises NotFoundError."""
+        return exact(orjson.dumps(self.record(id)))
 
     def _contacts(self) -> Iterable[Record]:
         return (record for role in ROLES for record in self._shelf.shown[role].values())

@@ -1,55 +1,78 @@
 """Every request that reached a tenant, in order, written down before it is judged.
 
-Keeps bytes, not object trees, and no secret: keys, tokens and the fields that carry them are masked here and
-nowhere else.
+Keeps bytes, not object trees, and no secret: `scrubbing` takes them out first.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import overload
 from urllib.parse import parse_qsl
 
+from talkqa.fake.clock import moment
 from talkqa.fake.entities import Write
-from talkqa.fake.message import LARGEST_BODY, Request, Response
+from talkqa.fake.message import JSON_HEADERS, Request, Response
+from talkqa.fake.scrubbing import Secrets, headers_of, kept_body, without_token
 
-MASK = "***"
 MOST_BYTES = 256 * 2**20
-"""Bytes of bodies that a journal keeps, unless told otherwise."""
-_SECRET_HEADERS = frozenset(("authorization", "ocp-apim-subscription-key", "cookie", "proxy-authorization"))
-_SECRET_QUERY = re.compile(r"((?:^|&)(?:subscription-key|client_secret|access_token)=)[^&]*", re.IGNORECASE)
-_TOKEN_IN_ANSWER = re.compile(rb'("(?:access|refresh)_token":")[^"]*')
-_GRANT = re.compile(rb"grant_type=[a-z_]{1,40}")
+"""Bytes that a journal keeps of headers, bodies and writes, unless told otherwise."""
 
 
 @dataclass(slots=True)
 class Entry:
     """One request and what became of it.
 
-    status: 0 until it is answered. fault: names of the faults that struck, joined by commas. delivered: False
-    when the answer was lost, or never sent. credential: who signed in; None when nobody did. dropped: the
-    bodies were given up to keep the journal within its bounds.
+    ticks: the virtual time. status: 0 until it is answered. fault: names of the faults that struck, joined by
+    commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
+    did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its headers,
+    bodies and writes were given up to keep the journal within its bounds.
     """
 
     number: int
-    at: datetime
+    ticks: int
     credential: str | None
     method: str
     path: str
     query: str
     operation: str
-    request_headers: Mapping[str, str] = field(repr=False)
+    request_head: bytes = field(repr=False)
     request_body: bytes = field(repr=False)
     status: int = 0
     response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
-    response_body: bytes = field(default=b"", repr=False)
+    answer: bytes | tuple[bytes, ...] = field(default=b"", repr=False)
     fault: str | None = None
     writes: tuple[Write, ...] = field(default=(), repr=False)
     delivered: bool = True
     dropped: bool = False
+
+    @property
+    def at(self) -> datetime:
+        """The virtual time, in UTC."""
+        return moment(self.ticks)
+
+    @property
+    def request_headers(self) -> dict[str, str]:
+        """Lower-case name to value."""
+        return headers_of(self.request_head)
+
+    @property
+    def response_body(self) -> bytes:
+        """The body of the answer."""
+        return self.answer if isinstance(self.answer, bytes) else b"[" + b",".join(self.answer) + b"]"
+
+    @property
+    def size(self) -> int:
+        """Bytes of what is given up when there are too many."""
+        answer = self.answer
+        answered = len(answer) if isinstance(answer, bytes) else sum(map(len, answer)) + len(answer) + 1
+        return (
+            len(self.request_head)
+            + len(self.request_body)
+            + answered
+            + sum(write.size for write in self.writes)
+        )
 
     def parameters(self) -> dict[str, str]:
         """The query, decoded, with lower-case names."""
@@ -59,8 +82,8 @@ class Entry:
 class Journal(Sequence[Entry]):
     """The entries of one tenant; numbers start at 1 and have no gaps.
 
-    most: bytes of bodies that are kept. Beyond it the oldest bodies go, one entry after the other, so that an
-    entry costs the same time however long the journal is; what an entry wrote stays.
+    most: bytes of headers, bodies and writes that are kept. Beyond it those of the oldest entries go, one entry
+    after the other, so that an entry costs the same time however long the journal is.
     undone: numbers of entries whose writes do not stand any more, because the tenant went back to a snapshot.
     """
 
@@ -73,7 +96,7 @@ class Journal(Sequence[Entry]):
 
     @property
     def held(self) -> int:
-        """Bytes of bodies that are kept now."""
+        """Bytes that are kept now."""
         return self._held
 
     @overload
@@ -102,79 +125,61 @@ class Journal(Sequence[Entry]):
         return not any(entry.number in numbers for numbers in self.undone)
 
     def open(
-        self, request: Request, operation: str, credential: str | None, at: datetime, secrets: Collection[str]
+        self, request: Request, operation: str, credential: str | None, ticks: int, secrets: Secrets
     ) -> Entry:
-        """Write a request down. secrets: texts that must not appear, wherever the client put them."""
-        is_sign_in = operation.endswith("/OAuth/Token")
+        """Write a request down."""
+        body = kept_body(request.body, operation.endswith("/OAuth/Token"))
         entry = Entry(
-            number=len(self._entries) + 1,
-            at=at,
-            credential=credential,
-            method=request.method,
-            path=_scrub(request.path, secrets),
-            query=_scrub(_SECRET_QUERY.sub(rf"\g<1>{MASK}", request.query), secrets),
-            operation=operation,
-            request_headers={name: _header(name, value, secrets) for name, value in request.headers.items()},
-            request_body=_scrub_bytes(_kept_body(request.body, is_sign_in), secrets),
+            len(self._entries) + 1,
+            ticks,
+            credential,
+            request.method,
+            secrets.out_of(request.path),
+            secrets.out_of_query(request.query),
+            operation,
+            secrets.out_of_head(request.headers),
+            secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        self._hold(len(entry.request_body))
+        self._hold(entry.size)
         return entry
 
     def close(
-        self, entry: Entry, response: Response, writes: tuple[Write, ...], secrets: Collection[str]
+        self, entry: Entry, response: Response, writes: tuple[Write, ...], secrets: Secrets
     ) -> Response:
         """Write down how the request was answered, and what was written for it.
 
         An answer can quote the request: a refusal its values, a page link its query.
         """
         entry.status = response.status
-        entry.response_headers = {name: _scrub(value, secrets) for name, value in response.headers.items()}
-        entry.response_body = response.body
-        if entry.operation.endswith("/OAuth/Token"):
-            entry.response_body = _TOKEN_IN_ANSWER.sub(rb"\g<1>***", response.body)
-        elif response.status >= 400:
-            entry.response_body = _scrub_bytes(response.body, secrets)
-        entry.writes = writes
-        if entry.number <= self._given_up:
-            entry.response_body = b""
-        self._hold(len(entry.response_body))
+        entry.response_headers = headers = response.headers
+        if headers is not JSON_HEADERS:
+            entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
+        if entry.number > self._given_up:
+            before = entry.size
+            entry.answer = response.parts or _kept_answer(entry, response, secrets)
+            entry.writes = writes
+            self._hold(entry.size - before)
         return response
 
     def _hold(self, size: int) -> None:
-        """Count bytes in, and give up the oldest bodies while there are too many; never the latest entry's."""
+        """Count bytes in, and give the oldest up while there are too many; never the latest entry's."""
         self._held += size
         while self._held > self.most and self._given_up < len(self._entries) - 1:
-            oldest = self._entries[self._given_up]
-            self._held -= len(oldest.request_body) + len(oldest.response_body)
-            oldest.request_body = oldest.response_body = b""
-            oldest.dropped = True
+            self._held -= _give_up(self._entries[self._given_up])
             self._given_up += 1
 
 
-def _header(name: str, value: str, secrets: Collection[str]) -> str:
-    return MASK if name in _SECRET_HEADERS else _scrub(value, secrets)
+def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:
+    if entry.operation.endswith("/OAuth/Token"):
+        return without_token(response.body)
+    return secrets.out_of_bytes(response.body) if response.status >= 400 else response.body
 
 
-def _scrub(text: str, secrets: Collection[str]) -> str:
-    for secret in secrets:
-        if secret in text:
-            text = text.replace(secret, MASK)
-    return text
-
-
-def _scrub_bytes(data: bytes, secrets: Collection[str]) -> bytes:
-    for secret in secrets:
-        if (secret_bytes := secret.encode()) in data:
-            data = data.replace(secret_bytes, MASK.encode())
-    return data
-
-
-def _kept_body(body: bytes, is_sign_in: bool) -> bytes:
-    """The body, unless it is too large; of a sign-in only the grant type, for the rest may carry keys."""
-    if not is_sign_in:
-        return body if len(body) <= LARGEST_BODY else b""
-    grant = _GRANT.search(body)
-    if grant is None:
-        return b"***" if body else b""
-    return grant[0] if grant[0] == body else grant[0] + b"&***"
+def _give_up(entry: Entry) -> int:
+    """Let go of all that an entry holds but the line that says what it was; how many bytes that were."""
+    size = entry.size
+    entry.request_head = entry.request_body = entry.answer = b""
+    entry.writes = ()
+    entry.dropped = True
+    return size

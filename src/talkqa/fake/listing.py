@@ -19,11 +19,11 @@ _AFTER_ALL = float("inf")
 
 
 class Listing:
-    """`records[key]` is how v2 shows a record. Only `put` and `drop` change anything."""
+    """`records[key]` is how v2 shows a record, `json[key]` that in bytes. Only `put` and `drop` change anything."""
 
     def __init__(self) -> None:
         self.records: dict[str, Record] = {}
-        self._bytes: dict[str, bytes] = {}
+        self.json: dict[str, bytes] = {}
         self._by_id: list[tuple[int, str]] = []
         self._by_change: list[tuple[str, float, str]] = []
         self._sorted: tuple[str, list[tuple[float, str]]] | None = None
@@ -47,27 +47,18 @@ class Listing:
             del self._by_change[bisect_left(self._by_change, (before[CHANGED], id, key))]
             insort(self._by_change, (changed, id, key))
         self.records[key] = record
-        self._bytes[key] = exact(orjson.dumps(record))
+        self.json[key] = exact(orjson.dumps(record))
         self._sorted = None
         return before
 
     def drop(self, key: str) -> Record:
         """Show the record no more; the record that was shown. Raises KeyError."""
         before = self.records.pop(key)
-        del self._bytes[key]
+        del self.json[key]
         del self._by_id[bisect_left(self._by_id, (before[ID], key))]
         del self._by_change[bisect_left(self._by_change, (before[CHANGED], before[ID], key))]
         self._sorted = None
         return before
-
-    def encoded(self, key: str) -> bytes:
-        """The JSON of a record."""
-        return self._bytes[key]
-
-    def page(self, keys: Iterable[str]) -> bytes:
-        """The JSON of an array of these records."""
-        kept = self._bytes
-        return b"[" + b",".join([kept[key] for key in keys]) + b"]"
 
     def keys(self, since: str | None, start: int = 0) -> Iterator[str]:
         """Keys by id, of all records or of those changed after that stamp, from the start-th on."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +18,42 @@ JSON_HEADERS: Mapping[str, str] = MappingProxyType({"content-type": JSON})
 """The headers of most answers, shared by all of them."""
 LARGEST_BODY = 30_000_000
 """Bytes of a request body; the limit that the platform behind the service has by default."""
+
+
+class Headers(Mapping[str, str]):
+    """Header lines as they arrived, names in lower case; decoded when they are asked for.
+
+    Of a name that stands twice the last line counts.
+    """
+
+    __slots__ = ("_values", "lines")
+
+    def __init__(self, lines: Sequence[tuple[bytes, bytes]]) -> None:
+        self.lines = lines
+        self._values = dict(lines)
+
+    @staticmethod
+    def raw(headers: Mapping[str, str]) -> Sequence[tuple[bytes, bytes]]:
+        """The lines of any headers."""
+        if isinstance(headers, Headers):
+            return headers.lines
+        return [(name.encode(), value.encode("latin-1", "replace")) for name, value in headers.items()]
+
+    def __getitem__(self, name: str) -> str:
+        return self._values[name.encode()].decode("latin-1")
+
+    def get(self, name: str, default: Any = None, /) -> Any:
+        value = self._values.get(name.encode())
+        return default if value is None else value.decode("latin-1")
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.encode() in self._values
+
+    def __iter__(self) -> Iterator[str]:
+        return (name.decode("latin-1") for name in self._values)
+
+    def __len__(self) -> int:
+        return len(self._values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +75,24 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """One response, as bytes. delivery: how they travel; None is the ordinary way."""
+    """One response, as bytes.
+
+    delivery: how they travel; None is the ordinary way. parts: pieces that are kept elsewhere anyway and make up
+    the body, so that who keeps many responses needs no copy of it; a response with another body has none.
+    """
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
     body: bytes = b""
     delivery: Delivery | None = None
+    parts: tuple[bytes, ...] = field(default=(), init=False, repr=False, compare=False)
+
+    @classmethod
+    def array(cls, headers: Mapping[str, str], elements: Sequence[bytes]) -> Response:
+        """200 with a JSON array of elements that are JSON already."""
+        response = cls(200, headers, b"[" + b",".join(elements) + b"]")
+        object.__setattr__(response, "parts", tuple(elements))
+        return response
 
     @classmethod
     def json(

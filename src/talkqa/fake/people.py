@@ -6,7 +6,6 @@ Whether a contact may have any is for `store` to say.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 
 from talkqa.fake import rules
 from talkqa.fake.entities import Person, Write
@@ -58,11 +57,11 @@ class People:
     ) -> tuple[Write, ...]:
         """Set properties of a person. A changed address alone does not move the person's stamp (P-4)."""
         person = self.person(contact_id, id)
-        new = replace(person, fields={**person.fields, **changes})
+        new = person._replace(fields={**person.fields, **changes})
         self._check(new, written)
         is_equal = new.fields == person.fields
         if set(written) != {"MailAddress"} and not (is_equal and flipped("stamp-of-equal-values")):
-            new = replace(new, changed=at)
+            new = new._replace(changed=at)
         return self._keep(new, at)
 
     def delete(self, contact_id: int, id: int) -> tuple[Write, ...]:
@@ -91,7 +90,7 @@ class People:
                 former = []
             for other in former:
                 yielded = {**other.fields, "IsDefault": False}
-                writes.append(self._put(replace(other, fields=yielded, changed=at)))
+                writes.append(self._put(other._replace(fields=yielded, changed=at)))
         return tuple(writes)
 
     def _put(self, person: Person) -> Write:

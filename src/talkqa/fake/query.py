@@ -7,10 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 from talkqa.fake.errors import RefusalError
@@ -25,8 +24,7 @@ _NEVER_BLANK = ("pagenumber", "pagesize", "maxpagesize", "usedatabasevalidation"
 _BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(NamedTuple):
     """One page of a list, as the keys of its records.
 
     names: the properties that are shown, None for all. next: the query of the page after it, None on the last.

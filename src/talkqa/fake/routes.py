@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from talkqa.fake import actions, annex_actions
 from talkqa.fake.actions import Outcome, Visit
@@ -39,8 +39,7 @@ class Route:
         return not self.operation.startswith("GET ")
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """What a method and path lead to.
 
     operation: "" when the service has no such route. route: None when this fake has none. version: of the API.
@@ -134,12 +133,14 @@ def resolve(method: str, path: str) -> Match:
     """The route of a request. Letter case, `/Demo` in front and a closing slash do not matter."""
     parts = path.strip("/").split("/")
     if parts[0].lower() == "demo":
-        del parts[0]
-    if [part.lower() for part in parts] == ["oauth", "token"]:
+        parts = parts[1:] or [""]
+    if len(parts) == 2 and parts[0].lower() == "oauth" and parts[1].lower() == "token":
         return Match(SIGN_IN if method == "POST" else "", None)
     if parts[0].lower() != "v2":
         return Match("", None)
     name, variables = "".join(parts[1:2]).lower(), tuple(parts[2:])
+    if (only := _ONLY_VARIABLES.get((method, name, len(variables)))) is not None:
+        return Match(only.operation, only, variables)
     methods = _BY_SHAPE.get((name, len(variables)), {})
     fitting = {verb: route for verb, route in methods.items() if all(map(_fits, _words(route), variables))}
     known = fitting.get(method)
@@ -170,3 +171,10 @@ def _by_shape() -> dict[tuple[str, int], dict[str, Route]]:
 
 
 _BY_SHAPE = _by_shape()
+_ONLY_VARIABLES = {
+    (method, *shape): route
+    for shape, methods in _BY_SHAPE.items()
+    for method, route in methods.items()
+    if all(word.startswith("{") for other in methods.values() for word in _words(other))
+}
+"""Routes whose method, first part and number of parts alone tell them from all others: nearly all."""

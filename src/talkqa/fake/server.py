@@ -1,4 +1,4 @@
-"""The socket door: Starlette on uvicorn, in a thread, on loopback."""
+"""The socket door: a bare ASGI application on uvicorn, in a thread, on loopback."""
 
 from __future__ import annotations
 
@@ -13,11 +13,18 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from talkqa.fake import arrival, cable
-from talkqa.fake.message import AnswerLostError, ConnectionBrokenError, Request, Response
+from talkqa.fake.message import (
+    JSON_HEADERS,
+    AnswerLostError,
+    ConnectionBrokenError,
+    Headers,
+    Request,
+    Response,
+)
 
 if TYPE_CHECKING:
     from talkqa.fake.service import Fake
@@ -30,8 +37,10 @@ LARGEST_HEAD = 65_536
 _TOO_LARGE_HEAD = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 )
+APART = "/_"
+"""How paths begin that the service cannot have."""
 
-_CONNECTION = "talkqa.connection"
+_CONNECTION, _WHOLE = "talkqa.connection", "talkqa.whole"
 
 
 class _Protocol(HttpToolsProtocol):
@@ -56,6 +65,7 @@ class _Protocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         self._head = 0
+        cast(dict[str, Any], self.scope)[_WHOLE] = True
         super().on_message_complete()
 
 
@@ -128,19 +138,36 @@ class Serving:
         return f"{self.origin}/OAuth/Token"
 
 
-def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
-    """The fake as an ASGI application. routes: what stands before it and is no part of it."""
+def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> ASGIApp:
+    """The fake as an ASGI application.
 
+    routes: what stands before it and is no part of it, under paths that begin with `APART`. No other request goes
+    through a router, for the fake finds its way by itself.
+    """
+    door = _door(fake)
+    if not routes:
+        return door
+    beside = Starlette(routes=routes)
+    beside.router.default = door  # a Mount would not match every path: a line feed in one is not matched
+
+    async def either(scope: Scope, receive: Receive, send: Send) -> None:
+        await (beside if scope["path"].startswith(APART) else door)(scope, receive, send)
+
+    return either
+
+
+def _door(fake: Fake) -> ASGIApp:
     async def door(scope: Scope, receive: Receive, send: Send) -> None:
         try:
             request = await _read(scope, receive, fake.grace)
         except arrival.DisconnectedError:
             return
+        caller = fake.caller(request)
         try:
-            if fake.addressee(request).is_armed:
-                response = await run_in_threadpool(fake.answer, request)
+            if caller.tenant.is_armed:
+                response = await run_in_threadpool(fake.answer, request, caller)
             else:
-                response = fake.answer(request)
+                response = fake.answer(request, caller)
         except ConnectionBrokenError as broken:
             await cable.end(scope.get(_CONNECTION), receive, broken.ending)
         except AnswerLostError:
@@ -151,34 +178,34 @@ def application(fake: Fake, routes: Sequence[BaseRoute] = ()) -> Starlette:
             else:
                 await cable.carry(scope.get(_CONNECTION), receive, response, response.delivery, fake.wait)
 
-    served = Starlette(routes=routes)
-    served.router.default = door  # a Mount would not match every path: a line feed in one is not matched
-    return served
+    return door
 
 
 async def _read(scope: Scope, receive: Receive, grace: float) -> Request:
-    body, flaw = await arrival.body(receive, grace)
-    headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
+    headers = Headers(scope["headers"])
+    body, flaw = b"", None
+    if "content-length" in headers or "transfer-encoding" in headers:
+        body, flaw = await (arrival.whole(receive) if _WHOLE in scope else arrival.body(receive, grace))
     return Request(
-        method=scope["method"].upper(),
-        path=scope["path"],
-        query=scope["query_string"].decode("ascii", "replace"),
-        headers=headers,
-        body=body,
-        origin=f"{scope['scheme']}://{headers.get('host', '127.0.0.1')}",
-        flaw=flaw,
+        scope["method"].upper(),
+        scope["path"],
+        scope["query_string"].decode("ascii", "replace"),
+        headers,
+        body,
+        f"{scope['scheme']}://{headers.get('host', '127.0.0.1')}",
+        flaw,
     )
 
 
 async def _send(response: Response, send: Send) -> None:
-    headers = [
-        (name.encode("latin-1"), value.encode("latin-1", "replace"))
-        for name, value in response.headers.items()
-    ]
+    headers = list(_JSON_LINES if response.headers is JSON_HEADERS else Headers.raw(response.headers))
     if response.status != 204:
         headers.append((b"content-length", str(len(response.body)).encode()))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
+
+
+_JSON_LINES = Headers.raw(JSON_HEADERS)
 
 
 def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
@@ -189,6 +216,7 @@ def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
         ws="none",
         lifespan="off",
         access_log=False,
+        proxy_headers=False,
         log_config=None,
         server_header=False,
         timeout_graceful_shutdown=1,

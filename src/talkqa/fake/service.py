@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from starlette.routing import BaseRoute
 
@@ -19,6 +20,14 @@ from talkqa.fake.server import Serving
 from talkqa.fake.signin import Register, Session
 from talkqa.fake.tenant import Tenant
 from talkqa.fake.transport import InProcess
+
+
+class Caller(NamedTuple):
+    """Whose request it is. session, name: of the sign-in and its keys, as far as the request has any."""
+
+    tenant: Tenant
+    session: Session | None
+    name: str | None
 
 
 class Fake:
@@ -47,29 +56,27 @@ class Fake:
         """The tenant's keys and tokens mean nothing from now on."""
         self._register.forget(tenant)
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: Request, caller: Caller | None = None) -> Response:
         """Answer one request: the core behind both doors.
 
-        Raises ConnectionBrokenError, AnswerLostError, or what a fault's callback raises.
+        caller: who it is from, if that has been looked up. Raises ConnectionBrokenError, AnswerLostError, or what a
+        fault's callback raises.
         """
         if (page := openapi.serve(request)) is not None:
             return page
         match = v1.resolve(request.method, request.path) or resolve(request.method, request.path)
-        tenant, session, name = self._addressee(request)
+        tenant, session, name = caller or self.caller(request)
         return tenant.desk.answer(request, match, session, name)
 
-    def addressee(self, request: Request) -> Tenant:
-        """The tenant that the request is for."""
-        return self._addressee(request)[0]
-
-    def _addressee(self, request: Request) -> tuple[Tenant, Session | None, str | None]:
+    def caller(self, request: Request) -> Caller:
+        """Who the request is from, and so the tenant that it is for."""
         session = self._register.session(request)
         if session is not None:
-            return session.tenant, session, session.credential.name
+            return Caller(session.tenant, session, session.credential.name)
         client = self._register.client(request)
         if client is not None:
-            return client[0], None, client[1].name
-        return self._register.tenant(request) or self.strays, None, None
+            return Caller(client[0], None, client[1].name)
+        return Caller(self._register.tenant(request) or self.strays, None, None)
 
     def transport(self) -> InProcess:
         """A transport for httpx that answers in process, whatever the host."""

@@ -63,15 +63,18 @@ class Shelf:
 
     def put(self, type: str, key: str, after: Record) -> Write:
         """Show a record, new or changed."""
-        before = self.lists[type].put(key, after)
+        listing = self.lists[type]
+        was = listing.json.get(key)
+        before = listing.put(key, after)
         self._own(type, key, before, after)
-        return Write(type, key, before, after)
+        return Write(type, key, was, listing.json[key])
 
     def drop(self, type: str, key: str) -> Write:
         """Show the record no more."""
+        was = self.lists[type].json[key]
         before = self.lists[type].drop(key)
         self._own(type, key, before, {})
-        return Write(type, key, before, None)
+        return Write(type, key, was, None)
 
     def owner(self, type: str, name: str, value: Any) -> str | None:
         """The key of the record that has this value of a unique property."""

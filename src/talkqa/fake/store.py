@@ -8,7 +8,6 @@ sub-entities never move their owner's stamp (P-4).
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import ClassVar
 
 from talkqa.fake import rules
@@ -92,7 +91,7 @@ class Store:
         shared, own = _split(role, _filled(role, given))
         shared = {name: value for name, value in shared.items() if name in given}
         if shared:
-            contact = replace(contact, shared={**contact.shared, **shared}, changed=at)
+            contact = contact._replace(shared={**contact.shared, **shared}, changed=at)
         return self._join(contact, role, own, given, {*given, "Number"}, at)
 
     def change(
@@ -106,11 +105,10 @@ class Store:
         contact = self._contact(role, contact_id)
         shared, own = _split(role, changes)
         old = contact.roles[role]
-        new = replace(
-            contact,
+        new = contact._replace(
             shared={**contact.shared, **shared},
             address=self._address(contact, changes, at),
-            roles={**contact.roles, role: replace(old, fields={**old.fields, **own})},
+            roles={**contact.roles, role: old._replace(fields={**old.fields, **own})},
             addressed=at if "MailAddress" in changes else contact.addressed,
         )
         self._check(role, new, written)
@@ -126,7 +124,7 @@ class Store:
             raise InUseError(SHEETS[role].spoken, contact_id)
         gone = self.shelf.drop(role, str(contact_id))
         if others:
-            self._contacts[contact_id] = replace(contact, roles=others)
+            self._contacts[contact_id] = contact._replace(roles=others)
             return (gone,)
         self._free_address_code(self._contacts.pop(contact_id))
         self.with_balance.discard(contact_id)
@@ -136,8 +134,8 @@ class Store:
     def set_active(self, role: str, contact_id: int, active: bool, at: int) -> tuple[Write, ...]:
         """Switch one role on or off, as a user can in the product's screens."""
         contact = self._contact(role, contact_id)
-        switched = replace(contact.roles[role], active=active, changed=at)
-        return self._keep(replace(contact, roles={**contact.roles, role: switched}), role)
+        switched = contact.roles[role]._replace(active=active, changed=at)
+        return self._keep(contact._replace(roles={**contact.roles, role: switched}), role)
 
     def create_person(self, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
         """A new contact person, under a customer or supplier that is a company."""
@@ -194,7 +192,7 @@ class Store:
 
     def mark_addressed(self, contact_id: int, at: int) -> None:
         """The list of a contact's addresses has changed; only v1 shows the moment."""
-        self._contacts[contact_id] = replace(self._contacts[contact_id], addressed=at)
+        self._contacts[contact_id] = self._contacts[contact_id]._replace(addressed=at)
 
     def _contact(self, role: str, contact_id: int) -> Contact:
         contact = self._contacts.get(contact_id)
@@ -211,7 +209,7 @@ class Store:
             mail = contact.shared.get("EmailAddress") or own["InvoiceEmailAddress"]
             own["InvoiceDeliveryType"] = "PdfByEmail" if mail else "Print"
         roles = {**contact.roles, role: Role(own, at, at)}
-        joined = replace(contact, address=self._address(contact, given, at), roles=roles)
+        joined = contact._replace(address=self._address(contact, given, at), roles=roles)
         self._check(role, joined, written)
         self._ids.use("Subledger")
         return self._keep(joined, role)
@@ -240,7 +238,7 @@ class Store:
         if fields is None:
             return None
         if contact.address is not None:
-            return replace(contact.address, fields=fields, changed=at)
+            return contact.address._replace(fields=fields, changed=at)
         return Address(self._ids.use("Address"), fields, at)
 
     def _holders(self, number: str) -> set[int]:
@@ -272,7 +270,7 @@ class Store:
             self._show(first, contact),
             *(self._show(role, self._contacts[int(key)]) for role, key in others),
         ]
-        return (writes[0], *(write for write in writes[1:] if write.before != write.after))
+        return (writes[0], *(write for write in writes[1:] if write.before_json != write.after_json))
 
     def _show(self, role: str, contact: Contact) -> Write:
         return self.shelf.put(role, str(contact.id), render_role(role, contact, self._references.code))
@@ -294,20 +292,24 @@ def _filled(role: str, given: Record) -> Record:
 
 def _split(role: str, values: Record) -> tuple[Record, Record]:
     """Values of the contact, and of the role; the address is neither."""
-    shared = {name: values[name] for name in values.keys() & _SHARED[role]}
-    own = {name: values[name] for name in values.keys() - _SHARED[role]}
-    return shared, {name: value for name, value in own.items() if name != "MailAddress"}
+    shared: Record = {}
+    own: Record = {}
+    of_contact = _SHARED[role]
+    for name, value in values.items():
+        (shared if name in of_contact else own)[name] = value
+    own.pop("MailAddress", None)
+    return shared, own
 
 
 def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> Contact:
     """Move the stamps that this write moves: the contact's, the role's, or neither for an address alone."""
     names = set(written) - {"MailAddress"}
     if names & _SHARED[role]:
-        contact = replace(contact, changed=at)
+        contact = contact._replace(changed=at)
     is_double = names and len(contact.roles) > 1
     if names - _SHARED[role] or not written or (is_double and flipped("role-stamp")):
-        moved = replace(contact.roles[role], changed=at)
-        contact = replace(contact, roles={**contact.roles, role: moved})
+        moved = contact.roles[role]._replace(changed=at)
+        contact = contact._replace(roles={**contact.roles, role: moved})
     return contact
 
 

@@ -19,6 +19,7 @@ from talkqa.fake.limits import Limits
 from talkqa.fake.message import Request
 from talkqa.fake.replica import Replica
 from talkqa.fake.schema import SHEETS, Record
+from talkqa.fake.scrubbing import Secrets
 from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
 from talkqa.fake.snapshots import Snapshot, parts
 from talkqa.fake.store import Store
@@ -32,7 +33,7 @@ USER = "user"
 
 _LASTING = frozenset(
     ("desk", "tokens", "limits", "client_id", "client_name", "choices", "_fake", "_register", "_credentials")
-)
+) | {"_secrets", "_secrets_of"}
 """What a reset leaves as it is."""
 _NO_STATE = _LASTING | {"journal"}
 """What a snapshot leaves out."""
@@ -67,6 +68,7 @@ class Tenant:
         self._fake = fake
         self._register = register
         self._credentials: dict[str, Credential] = {}
+        self._secrets, self._secrets_of = Secrets(), (0, 0)
         self._revoked: set[str] = set()
         self._withdrawn: set[tuple[str, str, bool]] = set()
         self.restamp: Callable[[int], int] | None = None
@@ -86,10 +88,14 @@ class Tenant:
         """All keys made so far."""
         return tuple(self._credentials.values())
 
-    def secrets(self) -> list[str]:
+    def secrets(self) -> Secrets:
         """Every key, and the latest tokens: what the journal must not show."""
-        keys = [(c.application_key, c.client_key, c.subscription_key) for c in self._credentials.values()]
-        return [key for trio in keys for key in trio] + self.tokens[-8:]
+        known = len(self._credentials), len(self.tokens)
+        if known != self._secrets_of:
+            keys = [(c.application_key, c.client_key, c.subscription_key) for c in self._credentials.values()]
+            self._secrets = Secrets([key for trio in keys for key in trio] + self.tokens[-8:])
+            self._secrets_of = known
+        return self._secrets
 
     def revoke(self, name: str) -> None:
         """From now on sign-ins with that client key are refused, and its tokens are worth nothing."""
@@ -181,7 +187,7 @@ class Tenant:
     @property
     def is_armed(self) -> bool:
         """Some fault may still strike."""
-        return any(not fault.spent for fault in self.faults)
+        return bool(self.faults) and any(not fault.spent for fault in self.faults)
 
     def reset(self) -> None:
         """Begin anew: no record, no request, no fault, the first time. Keys, tokens and limits stay."""
@@ -221,7 +227,7 @@ class Tenant:
         with self.desk.lock, InForce(self.choices):
             self.clock.step()
             request = Request("SCREEN", "", "", {}, b"")
-            entry = self.journal.open(request, f"SCREEN {what}", USER, self.clock.now(), ())
+            entry = self.journal.open(request, f"SCREEN {what}", USER, self.clock.ticks, Secrets())
             try:
                 entry.writes = write(self.stamp_for(USER))
             except RefusalError as refusal:

@@ -41,7 +41,7 @@ class InProcess(httpx.BaseTransport):
 
         Raises ReadTimeout when a silence is longer than the client waits.
         """
-        clock = self._fake.addressee(_translate(request)).clock
+        clock = self._fake.caller(_translate(request)).tenant.clock
         patience = request.extensions.get("timeout", {}).get("read")
         for silence, _ in steps(response, delivery):
             if patience is not None and silence > patience:

@@ -15,6 +15,7 @@ from talkqa.fake.errors import NotImplementedYetError, RefusalError
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import Match, Route
 from talkqa.fake.schema import PERSON, ROLES
+from talkqa.fake.scrubbing import Secrets
 from talkqa.fake.v1 import actions
 from talkqa.fake.v1.answers import BindingError, log_reference, refused
 
@@ -67,6 +68,8 @@ def resolve(method: str, path: str) -> Match | None:
     Letter case, a closing slash and doubled slashes do not matter. The method does: another one than the
     table's is an operation that v1 does not have.
     """
+    if path.startswith("/v2/"):
+        return None
     parts = [part for part in path.split("/") if part]
     if not parts or parts[0].lower() in _NOT_OURS or parts[0].startswith("_"):
         return None
@@ -87,12 +90,9 @@ def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> 
         return Outcome(_masked(refused(refusal, reference), tenant.secrets()))
 
 
-def _masked(response: Response, secrets: list[str]) -> Response:
+def _masked(response: Response, secrets: Secrets) -> Response:
     """The refusal without any key that it quotes: it is a 200, whose body the journal keeps as it is."""
-    body = response.body
-    for secret in secrets:
-        body = body.replace(secret.encode(), b"***")
-    return replace(response, body=body)
+    return replace(response, body=secrets.out_of_bytes(response.body))
 
 
 def _performed(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:

@@ -72,7 +72,7 @@ def merged(writes: Iterable[Write]) -> Writes:
     by_key: dict[tuple[str, str], Write] = {}
     for write in writes:
         first = by_key.get((write.type, write.key), write)
-        by_key[write.type, write.key] = Write(write.type, write.key, first.before, write.after)
+        by_key[write.type, write.key] = Write(write.type, write.key, first.before_json, write.after_json)
     return tuple(by_key.values())
 
 
