@@ -20,7 +20,7 @@ PROVIDERS = [f"faker.providers.{name}" for name in ("person", "address", "intern
 """All that is asked of Faker: making it with all of its providers costs every scenario 2 ms."""
 
 OUTSIDE: dict[str, dict[str, Any]] = {
-    "Contactperson": {"IsDefault": True, "Title": "Daglig leder"},
+    "Contactperson": {"IsActive": False, "IsDefault": True, "Title": "Daglig leder"},
     "Customer": {
         "InvoiceEmailAddress": "Faktura@Kunde.example",
         "CustomerSince": "2019-05-17",

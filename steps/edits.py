@@ -102,6 +102,7 @@ def exactly_as_typed(world: World, entity: str, property: str) -> None:
 
 @then(say("the {property} of the {source} and of the {target} is the {entity}'s value"))
 def both_hold(world: World, property: str, source: str, target: str, entity: str) -> None:
+    world.sync.settled()
     agree(world, property, (source, target), world.the(entity).typed[property])
 
 

@@ -27,6 +27,7 @@ def runs_on(world: World) -> None:
 
 @then("nothing has been written")
 def nothing_written(world: World) -> None:
+    world.sync.settled()
     written = world.own_writes(world.since - 1)
     if written:
         world.fail("no write at all", f"{len(written)} writes, first {told(written[0])}")

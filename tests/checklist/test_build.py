@@ -43,10 +43,18 @@ OF_ONE_FLOW = {
         "complete-reading",
         "not-seen",
         "stale-data",
+        "tie",
+        "second-look",
+        "no-false-echo",
+        "no-needless-write",
+        "only-differences",
+        "lasting-link",
+        "switches",
+        "archived",
     ],
-    F3: ["address-alone"],
+    F3: ["address-alone", "emptied", "no-stealing", "inactive"],
 }
-OF_ALL_FLOWS = ["chain", "chain-creation", "chain-conflict", "quiet", "survivors"]
+OF_ALL_FLOWS = ["chain", "chain-creation", "chain-conflict", "quiet", "survivors", "composite-identity"]
 ROWS = {F1: 10, F2: 14, F3: 9}
 
 NAMES = (("FirstName", "FirstName", '"string"'), ("LastName", "LastName", '"string"'))

@@ -29,7 +29,6 @@ def with_decision(path: str, value: Any) -> dict[str, Any]:
         ("f1.parent", "by_sales_person"),
         ("f2.create", "sometimes"),
         ("contactperson.shared", "by_criterion"),
-        ("full_sync", False),
         ("on_partner_deleted", "recreate"),
         ("on_ambiguous", "lowest_id"),
         ("same_type_merge", True),

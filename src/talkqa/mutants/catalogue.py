@@ -7,7 +7,9 @@ from talkqa.mutants import (
     frame,
     loops,
     lost_edits,
+    meeting,
     missing,
+    partners,
     reading,
     resurrection,
     wrong_place,
@@ -23,6 +25,8 @@ GROUPS = {
     "missing": missing,
     "invention": resurrection,
     "careless reading": reading,
+    "edits that meet": meeting,
+    "mistaken partners": partners,
 }
 """The mutants by the harm that they do."""
 

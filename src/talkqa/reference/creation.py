@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from talkqa.reference.claims import Claim
 from talkqa.reference.dataflow import Flow
-from talkqa.reference.entities import COLLECTION, MARK_PROPERTY, Key, Record
+from talkqa.reference.entities import COLLECTION, MARK_PROPERTY, ROLES, Key, Record, ticks
 from talkqa.reference.failures import Doubt, Forbidden, Gone, NotAuthorised, NotTaken, Refused, Transient
 from talkqa.reference.linking import Combination, Linker, Obstacle
 from talkqa.reference.links import Intent
@@ -80,8 +80,15 @@ class Creator(Linker):
             raise Obstacle(f"{flow.target} is not written to (share is off)")
         if record.get("IsArchived") and not self.dataflow.decisions.archived:
             raise Obstacle("is archived, and archived entities get no partner (every.archived is off)")
+        if not self.dataflow.decisions.full_sync and self.is_old(a, record):
+            raise Obstacle("is older than the flow, and such get no partner (full_sync is off)")
         if not self.dataflow.decisions.chain_create and self.memory.links.made_here(a):
             raise Obstacle("was created by synchronisation, and such get no partner (chain.create is off)")
+
+    def is_old(self, a: Key, record: Record) -> bool:
+        """Whether the source was created before the flow was switched on (R-15); edits do not count."""
+        created = record.get(f"{a.type if a.type in ROLES else ''}CreatedDateTimeOffset")
+        return ticks(created) <= self.memory.counter("onboarded")
 
     def require_names(self, flow: Flow, body: Record) -> None:
         """Raises `Obstacle` when a required value is missing; no filler is invented (M-11c)."""

@@ -12,7 +12,6 @@ ONLY: Mapping[str, tuple[str, Any]] = {
     "clients": ("D-1", "same"),
     "chain.values": ("D-2", True),
     "contactperson.shared": ("D-5", False),
-    "full_sync": ("D-7", True),
     "on_partner_deleted": ("D-8", "tombstone"),
     "on_ambiguous": ("D-9", "park"),
     "same_type_merge": ("D-9", False),
@@ -34,6 +33,8 @@ class Decisions:
     """D-2: whether a Customer that was created here gets a Contactperson too."""
     archived: bool = True
     """D-7: whether archived sources get a partner."""
+    full_sync: bool = True
+    """D-7: whether sources older than the first cycle get a partner."""
     share: Mapping[str, bool] = field(default_factory=dict)
     """D-7: types that are read and not written are false here."""
     creation_mark: bool = True
@@ -54,6 +55,7 @@ class Decisions:
             f2_never=_one_of(table, "f2.create", ("new_contact", "never")) == "never",
             chain_create=bool(_at(table, "chain.create", True)),
             archived=bool(_at(table, "every.archived", True)),
+            full_sync=bool(_at(table, "full_sync", True)),
             share=_at(table, "share", {}),
             creation_mark=bool(_at(table, "creation_mark", True)),
             exact=frozenset(kind for kind, form in _at(table, "normal_form", {}).items() if form == "exact"),

@@ -86,6 +86,8 @@ class Reference:
         """Everything that a cycle does; counted when it is done, so that a broken full cycle is repeated."""
         number = self.memory.counter("cycles")
         unread = self.collector.collect(full=self.is_full(number))
+        if number == 0:
+            self.memory.set_counter("onboarded", self.memory.counter("horizon"))
         ready = [flow for flow in self.dataflow.flows if self.is_ready(flow, unread)]
         for flow in ready:
             self.creator.link_existing(flow)
