@@ -197,3 +197,7 @@ def test_renderings_of_one_system_are_the_same() -> None:
     assert not is_same("PowerOffice GO", "PowerOfficeGov1")
     assert is_same("Own System", "OwnSystem")
     assert not is_same("Own System", "HubSpot")
+    assert is_same("PowerOfficeGOPowerofficego", "PowerOffice GO")
+    assert is_same("Wave", "WaveWave Financial")
+    assert not is_same("WaveWave Financial", "HubSpot")
+    assert not is_same("", "HubSpot")

@@ -5,17 +5,21 @@ from __future__ import annotations
 import sys
 import tracemalloc
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkqa.document import Document, Facts, facts_of, load_facts, read, render, to_expected
+from talkqa.document.changes_text import describe as describe_changes
+from talkqa.document.compare import compare
 from talkqa.document.show import describe
 from talkqa.shipped import fixtures
 from tests.document.made_up import CONDITIONAL, EVERY, HEAD, LINK_FIRST, MERGE, facts
 
 WHOLE = (HEAD + EVERY + MERGE + LINK_FIRST + CONDITIONAL).encode()
+SOUND = read(WHOLE, "sound.rst")
 SEED = render(load_facts(fixtures() / "dataflows" / "poweroffice-poweroffice.toml"))
 
 
@@ -28,11 +32,19 @@ def look_at(data: bytes) -> Document:
     return document
 
 
+def look_at_changes(document: Document) -> None:
+    """Compare with a sound document, both ways, and with itself."""
+    for one, other in ((document, SOUND), (SOUND, document), (document, document)):
+        list(describe_changes(compare(one, other)))
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.binary(max_size=400))
 def test_random_bytes_end_in_diagnostics(data: bytes) -> None:
     """Whatever the bytes, there is a document, and it says that it is none."""
-    assert {"stamp-missing", "no-flows"} <= {found.code for found in look_at(data).diagnostics}
+    document = look_at(data)
+    look_at_changes(document)
+    assert {"stamp-missing", "no-flows"} <= {found.code for found in document.diagnostics}
 
 
 @settings(max_examples=200, deadline=None)
@@ -40,6 +52,7 @@ def test_random_bytes_end_in_diagnostics(data: bytes) -> None:
 def test_shuffled_lines_lose_nothing(lines: list[bytes]) -> None:
     """Lines of a document in any order are read or reported, and never counted twice."""
     document = look_at(b"\n".join(lines))
+    look_at_changes(document)
     assert len(document.flows) <= sum(not line.strip(b"-") for line in lines if line)
 
 
@@ -48,6 +61,8 @@ def test_every_prefix_ends_in_diagnostics(data: bytes) -> None:
     """A document cut anywhere is read up to the cut."""
     whole = len(read(data).flows)
     assert all(len(look_at(data[:end]).flows) <= whole for end in range(len(data)))
+    for end in range(0, len(data), 61):
+        look_at_changes(read(data[:end]))
 
 
 @settings(max_examples=40, deadline=None)
@@ -91,8 +106,8 @@ SHAPES: dict[str, Callable[[int], str]] = {
 }
 
 
-def work(data: bytes) -> int:
-    """How many calls reading makes."""
+def work(of: Callable[[], object]) -> int:
+    """How many calls something makes."""
     calls = 0
 
     def count(*_: object) -> None:
@@ -101,7 +116,7 @@ def work(data: bytes) -> int:
 
     sys.setprofile(count)
     try:
-        read(data)
+        of()
     finally:
         sys.setprofile(None)
     return calls
@@ -110,8 +125,20 @@ def work(data: bytes) -> int:
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_size_is_twice_the_work(shape: str) -> None:
     """Calls grow no faster than the document."""
-    small, large = (work(SHAPES[shape](size).encode()) for size in (20_000, 80_000))
-    assert large <= 4.4 * small + 100
+    small, large = (SHAPES[shape](size).encode() for size in (20_000, 80_000))
+    assert work(lambda: read(large)) <= 4.4 * work(lambda: read(small)) + 100
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_comparing_is_in_proportion_too(shape: str) -> None:
+    """Against a sound document, and against the same one with every data type changed."""
+    small, large = (
+        [read(text.replace('"string"', kind).encode()) for kind in ('"string"', '"float"')]
+        for text in map(SHAPES[shape], (20_000, 80_000))
+    )
+    for other in (0, 1):
+        few, many = (work(partial(compare, [SOUND, pair[0]][other], pair[1])) for pair in (small, large))
+        assert many <= 4.6 * few + 2_000
 
 
 @pytest.mark.parametrize("shape", SHAPES)

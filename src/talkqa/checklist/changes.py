@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-from talkqa.checklist.slugs import slug
 from talkqa.document.changes import Comparison
 
 
@@ -25,6 +24,8 @@ class ItemLike(Protocol):
     def title(self) -> str: ...
     @property
     def kind(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
     @property
     def not_tested_reason(self) -> str | None: ...
 
@@ -103,27 +104,17 @@ def item_changes(
 
 
 def stated_by_item(comparison: Comparison, items: Iterable[ItemLike]) -> dict[str, list[str]]:
-    """Real changes of a document by the item that they are about: rows by their properties, clauses by kind."""
-    by_flow: dict[str, list[ItemLike]] = {}
+    """Clauses and rows of the new document that say something else than before, by the item made of that line."""
+    by_origin: dict[str, list[ItemLike]] = {}
     for item in items:
-        by_flow.setdefault(item.flow, []).append(item)
+        by_origin.setdefault(item.origin, []).append(item)
     found: dict[str, list[str]] = {}
     for change in comparison.real:
-        if change.flow is None or not change.kind.endswith("-changed"):
-            continue
-        what = f"{change.kind.removesuffix('-changed').replace('-', ' ')}: {change.old} ⇒ {change.new}"
-        for item in by_flow.get(slug(*change.flow), ()):
-            if _is_about(item, change.subject):
+        if change.kind.endswith("-changed"):
+            what = f"{change.kind.removesuffix('-changed').replace('-', ' ')}: {change.old} ⇒ {change.new}"
+            for item in by_origin.get(f"document line {change.new_line}", ()):
                 found.setdefault(item.id, []).append(what)
     return found
-
-
-def _is_about(item: ItemLike, subject: str) -> bool:
-    """A change of a row is about that row's item; one of the opening or condition about the flow's behaviours."""
-    if not subject:
-        return item.kind == "behaviour"
-    key = item.id.partition("/")[2].partition("#")[0]
-    return subject == " → ".join(key.split(":", 1))
 
 
 def _different(old: ItemLike, new: ItemLike) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -72,7 +72,7 @@ class _Stated:
                 yield self._change("flow-removed", facts[0], None, _holds(facts), "")
 
     def _in_flow(self, old: Sequence[Fact], new: Sequence[Fact]) -> Iterator[Change]:
-        gone: dict[Slot, list[Fact]] = defaultdict(list)
+        gone: dict[Slot, deque[Fact]] = defaultdict(deque)
         for fact in old:
             if fact not in self._after:
                 gone[fact.kind, fact.subject].append(fact)
@@ -81,7 +81,7 @@ class _Stated:
                 yield from self._printed_otherwise(fact)
             else:
                 left = gone[fact.kind, fact.subject]
-                yield from self._came(left.pop(0) if left else None, fact)
+                yield from self._came(left.popleft() if left else None, fact)
         for facts in gone.values():
             for fact in facts:
                 if fact.kind != "data-type":

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
+from talkqa.document import systems
 from talkqa.document.diagnostics import Diagnostic
 
 
@@ -220,3 +221,20 @@ class Document:
     dotted_introduction: bool
     flows: tuple[Flow, ...]
     diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def systems(self) -> tuple[str, str]:
+        """Source and target system as far as can be told: the title's, else the flows', else the file name's.
+
+        Source: GRAMMAR, `title-target-empty`.
+        """
+        flows = self.flows
+        sides = (
+            (self.source_system, [flow.source.system for flow in flows]),
+            (self.target_system, [flow.target.system for flow in flows]),
+        )
+        named = (next(filter(None, (title, *others)), "") for title, others in sides)
+        source, target = (
+            name or of_file for name, of_file in zip(named, systems.of_file(self.file), strict=True)
+        )
+        return source, target

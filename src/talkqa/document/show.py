@@ -50,8 +50,10 @@ def describe(document: Document) -> Iterator[str]:
     """A document for people: its head, its flows, then all that is odd in it."""
     yield document.title or "(no title)"
     yield f"  file       {document.file}"
-    yield f"  source     {document.source_system or '(not named)'}"
-    yield f"  target     {document.target_system or '(not named)'}"
+    for word, title, told in zip(
+        ("source", "target"), (document.source_system, document.target_system), document.systems, strict=True
+    ):
+        yield f"  {word}     {title or _untitled(told)}"
     yield f"  generated  {document.generated or '(no stamp)'}"
     yield f"  size       {document.bytes} bytes, {document.lines} lines, line ends {document.eol}"
     yield f"  flows      {len(document.flows)}"
@@ -61,6 +63,10 @@ def describe(document: Document) -> Iterator[str]:
         yield f"  odd        {_severities(document)}"
     for found in document.diagnostics:
         yield f"{document.file}:{found.line}: {found.code}: {found.message}"
+
+
+def _untitled(system: str) -> str:
+    return f"{system} (not named in the title)" if system else "(not named)"
 
 
 def _describe_flow(number: int, flow: Flow) -> Iterator[str]:

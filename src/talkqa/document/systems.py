@@ -6,6 +6,7 @@ One name may belong to two systems (`PowerOffice`), so names are only compared w
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -40,6 +41,7 @@ def plain(name: str) -> str:
 
 
 _SYSTEMS = {key: frozenset(map(plain, (key, *names))) for key, names in _NAMES.items()}
+_GLUED = {key: re.compile(f"(?:{'|'.join(sorted(names))})+") for key, names in _SYSTEMS.items()}
 KNOWN = frozenset().union(*_SYSTEMS.values())
 
 
@@ -75,6 +77,12 @@ def _split(label: str, title: str) -> Split:
     return Split(system, entity, "known" if is_known(system) or system == title else "unknown")
 
 
+def of_file(file: str) -> tuple[str, str]:
+    """The two systems of `hubspot-powerofficego.2023-08-01.rst`; empty for a file named otherwise."""
+    source, _, target = file.replace("\\", "/").rpartition("/")[2].partition(".")[0].partition("-")
+    return (source, target) if source in _SYSTEMS and target in _SYSTEMS else ("", "")
+
+
 def is_known(name: str) -> bool:
     """True for a name of the table, in any rendering."""
     return len(name) <= _LONGEST_NAME and plain(name) in KNOWN
@@ -86,13 +94,21 @@ def is_spelling(one: str, other: str) -> bool:
 
 
 def is_same(one: str, other: str) -> bool:
-    """True when both are names of one system, for which there need only be one system with both names."""
+    """True when both are names of one system, for which there need only be one system with both names.
+
+    Names of one system glued together are a name of it, too.
+    """
     if is_spelling(one, other):
         return True
-    if not is_known(one) or not is_known(other):
+    if max(len(one), len(other)) > _LONGEST_NAME:
         return False
-    names = {plain(one), plain(other)}
-    return any(names <= known for known in _SYSTEMS.values())
+    return not _meant(plain(one)).isdisjoint(_meant(plain(other)))
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> frozenset[str]:
+    """The systems that a plain name may mean."""
+    return frozenset(key for key, glued in _GLUED.items() if glued.fullmatch(text))
 
 
 def is_jumbled(name: str) -> bool:
