@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,7 +18,9 @@ from talkqa.cli.main import main
 def commands(group: click.Group, before: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
     """The words of every command and group."""
     yield before
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         if isinstance(command, click.Group):
             yield from commands(command, (*before, name))
         else:
@@ -30,6 +34,14 @@ def test_help_shows_an_example_of_that_very_command(words: tuple[str, ...]) -> N
     assert told.exit_code == 0
     examples = told.output[told.output.index("Example") :]
     assert " ".join(["talkqa", *words]) in examples
+
+
+def test_a_command_is_imported_when_it_is_asked_for() -> None:
+    """`talkqa serve` starts without pytest, which costs half a second."""
+    script = "import sys; from talkqa.cli.main import main; main(['serve', '--help'], standalone_mode=False)"
+    check = "; print([name for name in ('pytest', 'pytest_bdd', 'allure_commons') if name in sys.modules])"
+    ended = subprocess.run([sys.executable, "-c", script + check], capture_output=True, text=True, check=True)
+    assert ended.stdout.endswith("\n[]\n")
 
 
 def test_the_version_is_the_packages() -> None:

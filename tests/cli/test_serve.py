@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -128,6 +129,32 @@ def test_limits_by_the_wall_clock_refuse_a_burst() -> None:
         process.communicate(timeout=10)
     assert statuses[:10] == [204] * 10
     assert 429 in statuses
+
+
+def test_ctrl_c_ends_it_while_people_are_still_being_made_up() -> None:
+    with serving("--seed", "1000000") as process:
+        wait_until_signals_are_caught(process.pid)
+        process.send_signal(signal.SIGINT)
+        out, err = process.communicate(timeout=10)
+    assert (process.returncode, out, err) == (0, "stopped after 0 requests\n", "")
+
+
+def wait_until_signals_are_caught(pid: int) -> None:
+    """Python itself catches SIGINT from its start, the command SIGTERM as well."""
+    mask = 1 << (signal.SIGTERM - 1)
+    while not mask & int(re.findall(r"SigCgt:\s*(\w+)", Path(f"/proc/{pid}/status").read_text())[0], 16):
+        pass
+
+
+def test_limits_count_for_clients_that_are_opened_later() -> None:
+    with serving("--limits", "virtual", "--format", "json") as process:
+        addresses = told(process)
+        opened = httpx.post(f"{addresses['control']}clients", json={}, trust_env=False).json()
+        client = sign_in(addresses | opened)
+        statuses = [client.get("/Customers").status_code for _ in range(11)]
+        process.terminate()
+        process.communicate(timeout=10)
+    assert statuses == [204] * 10 + [429]
 
 
 def test_too_many_people_are_exit_code_2() -> None:

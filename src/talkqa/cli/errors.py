@@ -5,20 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import click
-
 from talkqa.checklist import ChecklistError, ProfileError
 from talkqa.cli.configuration import ConfigurationError
+from talkqa.cli.refused import Refused
 from talkqa.document import DocumentError
 from talkqa.fake.fidelity import FidelityError
 from talkqa.scenario.gherkin import FeatureError
 from talkqa.sut import SutChoiceError
 
-
-class Refused(click.ClickException):
-    """What was asked cannot be done; the message says what, where, and what next."""
-
-    exit_code = 2
+__all__ = ["Refused", "refusals"]
 
 
 @contextmanager

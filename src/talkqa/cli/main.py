@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from talkqa import __version__
-from talkqa.cli.check import check
-from talkqa.cli.configuration import read_configuration
-from talkqa.cli.document import document
-from talkqa.cli.errors import refusals
-from talkqa.cli.features import features
-from talkqa.cli.fidelity import fidelity
-from talkqa.cli.mutants import mutants
-from talkqa.cli.serve import serve
+from talkqa.cli.configuration import ConfigurationError, read_configuration
+from talkqa.cli.refused import Refused
+
+COMMANDS = ("check", "document", "features", "fidelity", "mutants", "serve")
+"""Each has a module of its own, with the command under the same name."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class Lazily(click.Group):
+    """Imports a command when it is asked for: pytest and Allure are only for those that run features."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = getattr(import_module(f"talkqa.cli.{cmd_name}"), cmd_name)
+        return command
+
+
+@click.group(cls=Lazily, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(__version__, prog_name="talkqa")
 @click.option(
     "--config",
@@ -34,10 +45,8 @@ def main(context: click.Context, config: Path | None) -> None:
       talkqa check --sut mutant:M-25a
       talkqa document show poweroffice-poweroffice.rst
     """
-    with refusals():
+    try:
         context.obj = read_configuration(config)
+    except ConfigurationError as error:
+        raise Refused(str(error)) from error
     context.default_map = {"check": context.obj.defaults()}
-
-
-for command in (check, document, features, fidelity, mutants, serve):
-    main.add_command(command)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import repeat
 from pathlib import Path
@@ -16,7 +16,7 @@ import orjson
 from rich.console import Console
 from rich.progress import Progress
 
-from talkqa.cli.errors import Refused
+from talkqa.cli.refused import Refused
 from talkqa.fake import Fake, Tenant
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import CREDENTIAL, PREFIX, control_routes
@@ -67,11 +67,10 @@ def serve(port: int, seed: str | None, random_seed: int, count: int, limits: str
       talkqa serve --port 8642 --seed people.toml --limits wall
     """
     fake = Fake()
-    clients = Clients(fake)
-    with _stopping() as stop, _refusals():
-        for fill in _fillings(seed, random_seed, count):
-            opened = clients.open(fill).tenant
-            opened.limits = {"off": None, "wall": Limits.by_wall_clock(), "virtual": Limits()}[limits]
+    clients = Clients(fake, {"off": lambda: None, "wall": Limits.by_wall_clock, "virtual": Limits}[limits])
+    with _stopping() as stop, _refusals(), suppress(_StoppedEarly):
+        for fill in _fillings(seed, random_seed, count, stop):
+            clients.open(fill)
         with fake.serve(port, control_routes(clients)) as server:
             _tell(_addresses(server, clients), form)
             stop.wait()
@@ -79,18 +78,26 @@ def serve(port: int, seed: str | None, random_seed: int, count: int, limits: str
         click.echo(f"stopped after {_requests(clients)}")
 
 
-def _fillings(seed: str | None, random_seed: int, count: int) -> Iterator[Callable[[Tenant], object] | None]:
+class _StoppedEarly(Exception):
+    """Ctrl-C came before everybody was made up."""
+
+
+def _fillings(
+    seed: str | None, random_seed: int, count: int, stop: threading.Event
+) -> Iterator[Callable[[Tenant], object] | None]:
     """What fills each of so many clients."""
     if seed is None:
         yield from repeat(None, count)
     elif seed.isascii() and seed.isdecimal():
-        yield from _made_up(int(seed), random_seed, count)
+        yield from _made_up(int(seed), random_seed, count, stop)
     else:
         records = read_seed(Path(seed))
         yield from repeat(lambda tenant: plant(tenant, records), count)
 
 
-def _made_up(entities: int, random_seed: int, count: int) -> Iterator[Callable[[Tenant], object]]:
+def _made_up(
+    entities: int, random_seed: int, count: int, stop: threading.Event
+) -> Iterator[Callable[[Tenant], object]]:
     """Each client gets other people. Progress is shown to a terminal only."""
     from talkqa.fake.made_up import parties  # Faker takes a while to import, and few need it
 
@@ -99,9 +106,14 @@ def _made_up(entities: int, random_seed: int, count: int) -> Iterator[Callable[[
     console = Console(stderr=True)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task("making records up", total=entities * count)
+
+        def tell(made: int) -> None:
+            if stop.is_set():
+                raise _StoppedEarly
+            progress.advance(task, made)
+
         for nth in range(count):
-            drawn = parties(entities, random_seed + nth)
-            yield partial(populate, parties=drawn, tell=partial(progress.advance, task))
+            yield partial(populate, parties=parties(entities, random_seed + nth), tell=tell)
 
 
 @contextmanager

@@ -10,6 +10,7 @@ from talkqa.fake.snapshots import Snapshot
 from talkqa.fake.tenant import Tenant
 
 if TYPE_CHECKING:
+    from talkqa.fake.limits import Limits
     from talkqa.fake.service import Fake
 
 MOST_CLIENTS, MOST_SNAPSHOTS = 1_000, 100
@@ -65,10 +66,14 @@ class Client:
 
 
 class Clients:
-    """All clients under control, oldest first, by the id that the service shows for them."""
+    """All clients under control, oldest first, by the id that the service shows for them.
 
-    def __init__(self, fake: Fake) -> None:
+    limits: makes the request rates that each of them is given; without it there are none.
+    """
+
+    def __init__(self, fake: Fake, limits: Callable[[], Limits | None] = lambda: None) -> None:
         self._fake = fake
+        self._limits = limits
         self._clients: dict[str, Client] = {}
 
     def __iter__(self) -> Iterator[Client]:
@@ -79,6 +84,7 @@ class Clients:
         if len(self._clients) >= MOST_CLIENTS:
             raise TooManyError(f"clients: {MOST_CLIENTS} are open already. Close one first.")
         tenant = self._fake.tenant()
+        tenant.limits = self._limits()
         if fill is not None:
             fill(tenant)
         client = self._clients[tenant.client_id] = Client(tenant)
