@@ -91,12 +91,12 @@ def test_a_bad_query_is_400_and_says_why(client: httpx.Client, query: dict[str, 
     assert detail in answer.json()["detail"]
 
 
-def test_a_query_beyond_2048_characters_is_the_gateways_misleading_404(client: httpx.Client) -> None:
+def test_a_query_beyond_2048_characters_is_a_misleading_404(client: httpx.Client) -> None:
     """API.md §5.2: roughly 2000."""
     longest = f"externalImportReference={'x' * (2048 - 24)}"
     assert client.get(f"/Customers?{longest}").status_code == 204
     answer = client.get(f"/Customers?{longest}x")
-    assert (answer.status_code, answer.json()["message"]) == (404, "Resource not found")
+    assert (answer.status_code, answer.json()["title"]) == (404, "Object(s) not found")
 
 
 def test_unknown_contact_groups_are_404_in_the_documented_words(client: httpx.Client) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
-from talkqa.fake.errors import RefusalError, problem
+from talkqa.fake.errors import NotFoundError, RefusalError, problem
 from talkqa.fake.faults import Fault
 from talkqa.fake.fidelity import InForce
 from talkqa.fake.journal import Entry
@@ -39,7 +39,7 @@ _WRONG_SUBSCRIPTION = (
     "Access denied due to invalid subscription key."
     " Make sure to provide a valid key for an active subscription."
 )
-_NOT_FOUND = "Resource not found"
+_NOT_FOUND = "Resource not found."
 _NO_TOKEN = "Unauthorized. Access token is missing or invalid."
 _TOKEN_OF_V1 = "Unauthorized. The access token was issued without a subscription key."
 
@@ -143,7 +143,7 @@ class Desk:
         if match.version == 1:
             return v1.refusal(tenant, request, session)
         if len(request.query) > LONGEST_QUERY:
-            return signin.gateway_error(404, _NOT_FOUND)
+            return _problem(NotFoundError(_NOT_FOUND))
         key = signin.subscription_key(request)
         if match.operation == routes.SIGN_IN and v1.is_sign_in_without_key(request):
             return None
@@ -192,5 +192,9 @@ def _flawed(flaw: RefusalError, match: Match) -> Response:
     elif match.version == 1:
         response = v1.flawed(flaw)
     else:
-        response = Response.json(flaw.status, problem(flaw), content_type=PROBLEM)
+        response = _problem(flaw)
     return replace(response, headers={**response.headers, **closing})
+
+
+def _problem(refusal: RefusalError) -> Response:
+    return Response.json(refusal.status, problem(refusal), content_type=PROBLEM)

@@ -82,7 +82,6 @@ class Register:
         self._applications: dict[str, tuple[Tenant, Credential]] = {}
         self._subscriptions: dict[str, tuple[Tenant, Credential]] = {}
         self._sessions: dict[str, Session] = {}
-        self._signed_in = 0
 
     def add(self, tenant: Tenant, credential: Credential) -> None:
         """Make the keys known."""
@@ -117,9 +116,8 @@ class Register:
 
     def sign_in(self, tenant: Tenant, credential: Credential, v1_only: bool = False) -> Response:
         """A new token, and the documented answer that carries it."""
-        self._signed_in += 1
         expires = tenant.clock.ticks + TOKEN_LIFE * TICKS_PER_SECOND
-        token = _jwt(tenant, credential, self._signed_in, expires)
+        token = _jwt(tenant, credential, len(tenant.tokens) + 1, expires)
         self._sessions[token] = Session(tenant, credential, expires, v1_only)
         tenant.tokens.append(token)
         answer = {"access_token": token, "token_type": "bearer", "expires_in": TOKEN_LIFE}
