@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import cast
 
 from starlette.routing import Mount, Route
 
@@ -15,7 +16,8 @@ from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
 from talkqa.fake.mishaps import KINDS
 
-TEXT = (Path(__file__).parents[2] / "docs" / "fake.md").read_text()
+DOCS = Path(__file__).parents[2] / "docs"
+TEXT = (DOCS / "fake.md").read_text()
 
 
 def section(title: str) -> str:
@@ -53,3 +55,17 @@ def test_every_kind_of_fault_is_told_in_its_own_words_with_its_settings() -> Non
 def test_every_option_of_the_command_is_told() -> None:
     told = {cell.split()[0] for cell in first_cells(TEXT.partition("\n## ")[0])}
     assert told == {option for parameter in serve.params for option in parameter.opts}
+
+
+def test_the_example_in_python_runs() -> None:
+    (block,) = re.findall(r"```python\n(.*?)```", TEXT, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(block, names)
+    assert b'"version":"1.2"' in cast(bytes, names["har"])
+    assert block.count("assert ") == 3
+
+
+def test_every_picture_is_there() -> None:
+    pictures = re.findall(r"!\[[^]]+\]\(([^)]+)\)", TEXT)
+    assert pictures == ["fake-page.png"]
+    assert all((DOCS / name).is_file() for name in pictures)

@@ -12,6 +12,7 @@ from talkqa.fake.limits import Limits
 from talkqa.fake.message import Request, Response
 from talkqa.fake.service import Fake
 from talkqa.fake.signin import Credential
+from talkqa.fake.snapshots import Snapshot
 from talkqa.fake.tenant import Tenant
 
 __all__ = [
@@ -24,6 +25,7 @@ __all__ = [
     "Limits",
     "Request",
     "Response",
+    "Snapshot",
     "Tenant",
     "Write",
 ]

@@ -102,7 +102,7 @@ class Control:
         asked = {name: text for name, text in request.query_params.items() if name != "client"}
         form = asked.pop("format", "ndjson")
         media = {"ndjson": "application/x-ndjson", "har": "application/json"}.get(form)
-        lines = exported(self._client(request).tenant, form, Choice.read(asked))
+        lines = await run_in_threadpool(exported, self._client(request).tenant, form, Choice.read(asked))
         return StreamingResponse(lines, media_type=media)
 
     # Faults and time

@@ -9,7 +9,6 @@ from typing import Any
 import orjson
 
 from talkqa.fake.annex_sheets import CONTACT_GROUP, OWNED
-from talkqa.fake.choosing import Choice
 from talkqa.fake.export import told
 from talkqa.fake.journal import Entry
 from talkqa.fake.listing import Listing
@@ -50,7 +49,7 @@ def records(tenant: Tenant, type: str, page: int, size: int, find: str) -> dict[
 
 def requests(tenant: Tenant, since: int) -> dict[str, Any]:
     """The latest requests after that number, a line each, oldest first."""
-    latest = Choice(since=since, last=MOST_ROWS).of(tenant.journal)
+    latest = tenant.journal.since(max(since, len(tenant.journal) - MOST_ROWS))
     mask = Mask(tenant.credentials())
     lines = orjson.loads(mask(orjson.dumps([_line(entry) for entry in latest])))
     return {**overview(tenant), "entries": lines}
