@@ -25,7 +25,8 @@ from talkqa.verdict import (
     leaves,
 )
 from talkqa.verdict.ground import Ground
-from talkqa.verdict.laws import differing, idle, violations
+from talkqa.verdict.laws import idle, violations
+from talkqa.verdict.sent import differing
 
 
 class Recording:

@@ -21,7 +21,17 @@ def exchange(entry: Entry) -> Exchange:
         status=entry.status,
         body=body(entry.request_body),
         changes=changes,
+        refused=says_no(entry),
     )
+
+
+def says_no(entry: Entry) -> bool:
+    """Whether a 200 of v1 holds a refusal: no success, or a problem wrapped in one."""
+    told = entry.answer
+    return isinstance(told, bytes) and told.startswith(_NO)
+
+
+_NO = (b'{"success":false', b'{"data":{"type":"https://tools.ietf.org')
 
 
 def body(data: bytes) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from pytest_bdd import given, then, when
@@ -14,6 +15,7 @@ from talkqa.checklist import FlowTable, Pair
 from talkqa.verdict import Exchange, leaves
 from talkqa.verdict.ground import MARKS, applies
 from talkqa.verdict.normal import is_empty, same
+from talkqa.verdict.sent import sent, type_of
 
 
 @given(say("{an} {entity} with everything filled in but its PhoneNumber"))
@@ -45,7 +47,8 @@ def complete_and_nothing_else(world: World) -> None:
     source = world.record(world.the(flow.source))
     wanted = expected_body(flow, source)
     (request,) = creations(world, flow.target)
-    found = {path: value for path, value in leaves(request.body).items() if path != MARKS.get(flow.target)}
+    found = asked_for(request, flow.target, wanted)
+    found.pop(MARKS.get(flow.target, ""), None)
     for path in sorted(wanted.keys() | found.keys()):
         if path not in wanted:
             world.fail(
@@ -167,6 +170,15 @@ def creation_of(world: World, key: str) -> Exchange:
         for change in one.changes
         if change.key == key and change.before is None
     )
+
+
+def asked_for(request: Exchange, target: str, wanted: Iterable[str]) -> dict[str, Any]:
+    """What a creation asked for, by path. Of another API than v2: what is there, but for PowerOffice's own values."""
+    asked = {path: value for type_, path, value in sent(request) if type_ == target}
+    if type_of(request.operation):
+        return asked
+    there = leaves(next(change.after for change in request.changes if change.type == target))
+    return {path: there.get(path) for path in wanted} | asked
 
 
 def expected_body(flow: FlowTable, source: dict[str, Any]) -> dict[str, Any]:

@@ -7,11 +7,12 @@ from typing import Any
 from pytest_bdd import given, then, when
 
 from steps._made_up import OUTSIDE
+from steps._requests import addresses
 from steps._saying import say
 from steps._told import short
 from steps._world import Thing, World
 from talkqa.verdict import leaves
-from talkqa.verdict.laws import STAMPS
+from talkqa.verdict.sent import STAMPS
 
 
 @given(say("everything outside the dataflow is filled in at the {entity}"))
@@ -51,7 +52,7 @@ def one_failure_at_most(world: World, entity: str) -> None:
     key = world.the(entity).key
     failed = [
         one for one in world.exchanges()[world.since - 1 :]
-        if one.author == "sut" and one.path.endswith(f"/{key}") and not one.accepted
+        if one.author == "sut" and addresses(one, entity, key) and not one.accepted
     ]  # fmt: skip
     if len(failed) > 1:
         world.fail("at most 1 failed request", f"{len(failed)}: journal {[one.number for one in failed]}")

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from pytest_bdd import given, then, when
 
 from steps._partners import the_partner
+from steps._requests import creates
 from steps._saying import say
 from steps._told import at, short
 from steps._user import ROUTES
 from steps._world import Thing, World
 from steps.edits import agree, reaches
 from steps.frame import unchanged
-from steps.mishaps import COLLECTIONS
 from talkqa.fake import Fault, Tenant
 from talkqa.verdict.normal import same
 
@@ -26,7 +26,7 @@ def another_at_once(world: World) -> None:
         world.add("Customer")
         world.things["Customer"].pop()
 
-    world.plan(Fault("another", operation=f"POST {COLLECTIONS['Customer']}", credential="sut", after=create))
+    world.plan(Fault("another", credential="sut", when=creates("Customer"), after=create))
 
 
 @when(say("the {source} gets the EmailAddress of another {target}"))
@@ -89,8 +89,8 @@ def killed_before_the_second(world: World) -> None:
         world.did.append("synchronisation killed before its second creation")
         world.sync.sut.kill()
 
-    operation = f"POST {COLLECTIONS['Customer']}"
-    world.plan(Fault("kill", operation=operation, credential="sut", nth=2, before=kill, drop_before=True))
+    creation = creates("Customer")
+    world.plan(Fault("kill", credential="sut", when=creation, nth=2, before=kill, drop_before=True))
 
 
 @given("only what is created from now on is synchronised")

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from pytest_bdd import given, then, when
 
 from steps._driving import AT_REST
 from steps._partners import link
+from steps._requests import edits, lists
 from steps._saying import say
 from steps._told import at, short
-from steps._user import ROUTES
 from steps._world import Thing, World
 from steps.edits import agree
-from steps.mishaps import ITEMS
 from talkqa.fake import Fault, Tenant
 from talkqa.fake.mishaps import plan
-from talkqa.verdict.laws import sent
 from talkqa.verdict.normal import is_empty, same
+from talkqa.verdict.sent import sent
 
 
 @when(say("the {property} of the {source} and of the {target} are edited in one moment"))
@@ -48,7 +48,7 @@ def edited_when_listed(world: World, entity: str, property: str, source: str) ->
     def edit(tenant: Tenant) -> None:
         world.edit(world.the(entity), **{property: world.made_up.value(property)})
 
-    world.plan(Fault("edit", operation=f"GET {ROUTES[source]}", credential="sut", after=edit))
+    world.plan(Fault("edit", credential="sut", when=lists(source), after=edit))
 
 
 @when(say("a user edits the {entity}'s Allowance whenever {source}s have been listed"))
@@ -58,7 +58,7 @@ def edited_whenever_listed(world: World, entity: str, source: str) -> None:
     def edit(tenant: Tenant) -> None:
         world.edit(world.the(entity), Allowance=next(percent))
 
-    world.plan(Fault("edits", operation=f"GET {ROUTES[source]}", credential="sut", after=edit, times=None))
+    world.plan(Fault("edits", credential="sut", when=lists(source), after=edit, times=None))
 
 
 @given(say("a user edits the {entity}'s {property} right after the {source}'s edit has reached it"))
@@ -78,12 +78,12 @@ def after_copy(world: World, entity: str, path: str, value: Any) -> None:
     def edit(tenant: Tenant) -> None:
         world.edit(world.the(entity), **{path: value()})
 
-    world.plan(Fault("edit after copy", operation=f"PATCH {ITEMS[entity]}", credential="sut", after=edit))
+    world.plan(Fault("edit after copy", credential="sut", when=edits(entity), after=edit))
 
 
 @when(say("in the next cycle no {entity} can be written"))
 def no_write(world: World, entity: str) -> None:
-    world.plan(plan("503", operation=f"PATCH {ITEMS[entity]}", credential="sut"), cycles=1)
+    world.plan(replace(plan("503", credential="sut"), when=edits(entity)), cycles=1)
 
 
 @when(say("after that cycle the {entity}'s {property} is edited"))

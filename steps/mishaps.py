@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pytest_bdd import given, then, when
 
+from steps._requests import creates, edits, reads_page
 from steps._saying import say
-from steps._user import ROUTES
 from steps._world import World
 from steps.edits import agree, newest
-from talkqa.fake import Entry, Fault, Tenant
+from talkqa.fake import Fault, Tenant
 from talkqa.fake.mishaps import plan
 from talkqa.fake.mishaps.kinds import is_write
-
-ITEMS = {
-    "Employee": "/Employees/{employeeId}",
-    "Supplier": "/Suppliers/{id}",
-    "Customer": "/Customers/{id}",
-    "Contactperson": "/ContactPersons/{contactId}/{id}",
-}
-COLLECTIONS = {"Customer": "/Customers", "Contactperson": "/ContactPersons/{contactId}"}
 
 
 @given(say("a page holds at most {count} {records}"))
@@ -41,11 +35,7 @@ def slipping_row(world: World, source: str) -> None:
         world.user.delete(thing.type, thing.key)
         world.did.append(f"a user deleted {thing} between two pages")
 
-    world.plan(
-        Fault(
-            "row slips", operation=f"GET {ROUTES[source]}", credential="sut", when=second_page, before=delete
-        )
-    )
+    world.plan(Fault("row slips", credential="sut", when=reads_page(source, 2), before=delete))
 
 
 @given(say("a user edits the {source} just before its {target} is created"))
@@ -53,9 +43,7 @@ def edited_while_creating(world: World, source: str, target: str) -> None:
     def edit(tenant: Tenant) -> None:
         world.edit(world.the(source), EmailAddress=world.made_up.value("EmailAddress"))
 
-    world.plan(
-        Fault("edit before creation", operation=f"POST {COLLECTIONS[target]}", credential="sut", before=edit)
-    )
+    world.plan(Fault("edit before creation", credential="sut", when=creates(target), before=edit))
 
 
 @given(say("a user edits the {source}'s {property} again just before the first edit reaches the {target}"))
@@ -64,7 +52,7 @@ def edited_again(world: World, source: str, property: str, target: str) -> None:
         world.edit(world.the(source), **{property: world.made_up.value(property)})
         tenant.clock.advance(1)  # the copy is stamped later than this edit, or the two would tie
 
-    world.plan(Fault("edit before copy", operation=f"PATCH {ITEMS[target]}", credential="sut", before=edit))
+    world.plan(Fault("edit before copy", credential="sut", when=edits(target), before=edit))
 
 
 @given("a user edits the Contactperson's EmailAddress just before the Supplier's edit reaches it")
@@ -75,14 +63,12 @@ def edited_ahead_of_the_chain(world: World) -> None:
         world.edit(world.the("Contactperson"), EmailAddress=world.made_up.value("EmailAddress"))
         tenant.clock.advance(1)
 
-    world.plan(Fault("edit ahead", operation=f"PATCH {ITEMS['Customer']}", credential="sut", before=edit))
+    world.plan(Fault("edit ahead", credential="sut", when=edits("Customer"), before=edit))
 
 
 @given(say("the answer to the {target}'s creation is lost"))
 def answer_lost(world: World, target: str) -> None:
-    world.plan(
-        Fault("answer lost", operation=f"POST {COLLECTIONS[target]}", credential="sut", lose_answer=True)
-    )
+    world.plan(Fault("answer lost", credential="sut", when=creates(target), lose_answer=True))
 
 
 @given(say("synchronisation is killed before it hears that the {target} has been created"))
@@ -91,8 +77,7 @@ def killed_in_doubt(world: World, target: str) -> None:
         world.did.append(f"synchronisation killed right after the {target} was created")
         world.sync.sut.kill()
 
-    operation = f"POST {COLLECTIONS[target]}"
-    world.plan(Fault("kill", operation=operation, credential="sut", after=kill, lose_answer=True))
+    world.plan(Fault("kill", credential="sut", when=creates(target), after=kill, lose_answer=True))
 
 
 @given("synchronisation is killed before its next write")
@@ -106,7 +91,7 @@ def killed_before_writing(world: World) -> None:
 
 @when(say("in the next cycle no {target} can be created"))
 def creation_fails(world: World, target: str) -> None:
-    world.plan(plan("503", operation=f"POST {COLLECTIONS[target]}", credential="sut"), cycles=1)
+    world.plan(replace(plan("503", credential="sut"), when=creates(target)), cycles=1)
 
 
 @when("synchronisation settles")
@@ -126,8 +111,3 @@ def rereads_everything(world: World) -> None:
 def chain_holds_the_later(world: World) -> None:
     world.sync.settled()
     agree(world, "EmailAddress", ("Supplier", "Customer", "Contactperson"), newest(world))
-
-
-def second_page(request: Entry) -> bool:
-    """Whether a request asks for page 2 of a listing."""
-    return request.parameters().get("pagenumber") == "2"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pytest_bdd import then, when
 
 from steps._partners import the_partner
+from steps._requests import addresses
 from steps._saying import say
 from steps._told import at, short
 from steps._world import World
@@ -97,12 +98,10 @@ def none_written(world: World, entity: str) -> None:
 
 
 def writes_to(world: World, type_: str) -> list[Exchange]:
-    """Own requests, since the scenario's last "when", that name the record in their path."""
+    """Own requests, since the scenario's last "when", that name the record."""
     world.sync.settled()
     key = world.the(type_).key
-    collection = {"Contactperson": "contactpersons"}.get(type_, type_.lower() + "s")
-    ending = f"{collection}/{key}"
-    return [one for one in world.own_writes(world.since - 1) if one.path.lower().strip("/").endswith(ending)]
+    return [one for one in world.own_writes(world.since - 1) if addresses(one, type_, key)]
 
 
 def own_source(world: World) -> str:

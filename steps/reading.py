@@ -5,22 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any
 
-import orjson
 from pytest_bdd import given, then, when
 
+from steps._requests import Rows, changed_rows, emptied, lists, reads_page
 from steps._saying import say
-from steps._user import ROUTES, key_of
+from steps._user import key_of
 from steps._world import World
 from steps.edits import holds
-from talkqa.fake import Entry, Fault, Response, Tenant
+from talkqa.fake import Fault, Response, Tenant
 from talkqa.fake.mishaps import plan
 
 NEVER = 1000
 """Cycles from one full reading to the next that no scenario reaches."""
-
-Rows = list[dict[str, Any]]
 
 
 @given("everything is read once, and then only what changed")
@@ -44,13 +41,8 @@ def of_one_moment(world: World, count: str, entity: str) -> None:
 @given(say("in the next cycle the {place} page of {entity}s cannot be read"))
 def page_fails(world: World, place: str, entity: str) -> None:
     """`last` is the page of the record that was made last, when pages hold one record each."""
-    number = {"third": "3"}.get(place) or str(len(world.user.list(entity)))
-
-    def is_it(request: Entry) -> bool:
-        return request.parameters().get("pagenumber") == number
-
-    fault = plan("503", operation=f"GET {ROUTES[entity]}", credential="sut")
-    world.plan(replace(fault, when=is_it), cycles=1)
+    number = {"third": 3}.get(place) or len(world.user.list(entity))
+    world.plan(replace(plan("503", credential="sut"), when=reads_page(entity, number)), cycles=1)
 
 
 @given(say("each list of {entity}s shows them once more at its end, as they were before"))
@@ -83,7 +75,7 @@ def deleted_when_listed(world: World) -> None:
         world.user.delete(thing.type, thing.key)
         world.did.append(f"a user deleted {thing}")
 
-    world.plan(Fault("deleted", operation=f"GET {ROUTES[thing.type]}", credential="sut", after=delete))
+    world.plan(Fault("deleted", credential="sut", when=lists(thing.type), after=delete))
 
 
 @when(
@@ -92,12 +84,12 @@ def deleted_when_listed(world: World) -> None:
 def lists_in_trouble(world: World, entity: str) -> None:
     world.sync.settled()
     world.remember()
-    operation = f"GET {ROUTES[entity]}"
+    trouble_with = lists(entity)
     troubles: list[Callable[[], Fault]] = [
-        lambda: plan("204-once", operation=operation, credential="sut"),
-        lambda: reshaped(entity, lambda rows: rows[::2]),
-        lambda: plan("500", operation=operation, credential="sut"),
-        lambda: Fault("404", operation=operation, credential="sut", answer=NOT_THERE),
+        lambda: Fault("204-once", credential="sut", when=trouble_with, reshape=emptied),
+        lambda: reshaped(world, entity, lambda rows: rows[::2]),
+        lambda: replace(plan("500", credential="sut"), when=trouble_with),
+        lambda: Fault("404", credential="sut", when=trouble_with, answer=NOT_THERE),
     ]
     for trouble in troubles:
         fault = trouble()
@@ -129,20 +121,14 @@ def still_reaches(world: World, source: str, property: str, target: str) -> None
 
 def relist(world: World, entity: str, change: Callable[[Rows], Rows], cycles: int | None) -> None:
     """Let lists of a type show something else for so many cycles, or for ever."""
-    fault = reshaped(entity, change)
+    fault = reshaped(world, entity, change)
     world.plan(fault if cycles else replace(fault, times=None), cycles)
 
 
-def reshaped(entity: str, change: Callable[[Rows], Rows]) -> Fault:
+def reshaped(world: World, entity: str, change: Callable[[Rows], Rows]) -> Fault:
     """The fault that changes the rows of a list on its way to the SUT."""
-
-    def reshape(response: Response, entry: Entry) -> Response:
-        if response.status != 200:
-            return response
-        rows = change(orjson.loads(response.body))
-        return replace(response, body=orjson.dumps(rows))
-
-    return Fault("list changed", operation=f"GET {ROUTES[entity]}", credential="sut", reshape=reshape)
+    reshape = changed_rows(world.tenant, entity, change)
+    return Fault("list changed", credential="sut", when=lists(entity), reshape=reshape)
 
 
 NOT_THERE = Response.json(404, {"title": "Not Found", "status": 404, "detail": "No such resource."})

@@ -203,3 +203,73 @@ def test_a_write_at_rest_breaks_quietness() -> None:
     )
     found: list[Evidence] = idle(rest)
     assert [(evidence.law, evidence.journal) for evidence in found] == [("LAW-3", (4, 4))]
+
+
+# A SUT that speaks another API is judged by what became of the records.
+
+BORN = {
+    **CUSTOMER,
+    "Number": 10000,
+    "IsActive": True,
+    "CurrencyCode": "NOK",
+    "InvoiceDeliveryType": "Print",
+    "LastChangedDateTimeOffset": "2026-01-05T08:00:00.0000001+00:00",
+}
+
+
+def v1_save(journal: Journal, before: dict[str, Any] | None, **values: Any) -> Journal:
+    """The SUT saves a Customer through API v1, whose names mean nothing here."""
+    after = {**(before or {}), **values}
+    body = {"code": "1", "vatNumber": "x", **({"id": before["Id"]} if before else {})}
+    change = Change("Customer", str(after["Id"]), before, after)
+    return journal.write("sut", "POST", "/Customer/", "POST /Customer/", body, change)
+
+
+def test_over_v1_a_lawful_creation_and_a_copied_edit_break_nothing() -> None:
+    """What PowerOffice gives a new record by itself is nobody's value."""
+    journal = v1_save(Journal().user_makes("Supplier", "7", SUPPLIER), None, **BORN)
+    edited = SUPPLIER | {"PhoneNumber": "33 33 33 33"}
+    change = Change("Supplier", "7", SUPPLIER, edited)
+    journal.write("user", "PATCH", "/Suppliers/7", "", [], change)
+    assert laws(v1_save(journal, BORN, PhoneNumber="33 33 33 33")) == []
+
+
+def test_over_v1_a_value_that_nobody_wrote_breaks_conservation() -> None:
+    """LAW-4, in an edit and in a creation."""
+    assert laws(v1_save(linked(), CUSTOMER, PhoneNumber="Unknown")) == ["LAW-4"]
+    journal = Journal().user_makes("Supplier", "7", SUPPLIER)
+    assert laws(v1_save(journal, None, **{**BORN, "PhoneNumber": "Unknown"})) == ["LAW-4"]
+
+
+def test_over_v1_a_property_outside_the_dataflow_breaks_the_frame() -> None:
+    """LAW-9, in an edit and in a creation."""
+    assert laws(v1_save(linked(), CUSTOMER, Allowance=5)) == ["LAW-9"]
+    journal = Journal().user_makes("Supplier", "7", SUPPLIER)
+    assert laws(v1_save(journal, None, **{**BORN, "CurrencyCode": "EUR"})) == ["LAW-9"]
+
+
+def test_over_v1_archiving_deleting_and_duplicates_are_seen() -> None:
+    """LAW-8 and LAW-6 never looked at routes."""
+    assert set(laws(v1_save(linked(), CUSTOMER, IsArchived=True))) == {"LAW-8", "LAW-9"}
+    assert laws(v1_save(linked(), None, **{**BORN, "Id": 10})) == ["LAW-6"]
+    journal = linked().write("sut", "DELETE", "/Customer/9", "DELETE /Customer/{id}/", None)
+    assert laws(journal) == ["LAW-8"]
+
+
+def test_over_v1_a_refusal_with_status_200_wrote_nothing() -> None:
+    """No change, no breach; and it does not count as accepted."""
+    refusal = Exchange(
+        3, "sut", "POST", "/Customer/", "POST /Customer/", 200, {"name": "X"}, (), refused=True
+    )
+    assert not refusal.accepted
+    assert list(violations([*linked().exchanges, refusal], ground())) == []
+
+
+def test_a_part_of_a_record_that_is_no_entity_breaks_the_frame() -> None:
+    """LAW-9: a delivery address is not in the dataflow, whichever API wrote it."""
+    address = {"Id": 1, "ContactId": 9, "City": "Oslo"}
+    change = Change("ContactDeliveryAddress", "9/1", None, address)
+    journal = linked().write(
+        "sut", "POST", "/x", "POST /ContactDeliveryAddresses/{contactId}", address, change
+    )
+    assert laws(journal) == ["LAW-6", "LAW-9"]

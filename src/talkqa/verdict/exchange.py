@@ -34,6 +34,8 @@ class Exchange:
     body: Any
     """The request's JSON, None without one."""
     changes: Sequence[Change] = ()
+    refused: bool = False
+    """Answered with 200 and a no in the body, as API v1 does."""
 
     @property
     def writes(self) -> bool:
@@ -43,7 +45,7 @@ class Exchange:
     @property
     def accepted(self) -> bool:
         """Whether it was answered with success."""
-        return 200 <= self.status < 300
+        return 200 <= self.status < 300 and not self.refused
 
 
 def lookup(record: Record | None, path: str) -> Any:

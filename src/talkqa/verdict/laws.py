@@ -15,9 +15,7 @@ from talkqa.verdict.evidence import Evidence
 from talkqa.verdict.exchange import Change, Exchange, Record, leaves, lookup
 from talkqa.verdict.ground import MARKS, SERVER_DEFAULTS, Ground, Place, applies
 from talkqa.verdict.normal import is_empty, normal, same
-
-STAMPS = ("LastChangedDateTimeOffset", "MailAddress.LastChangedDateTimeOffset", "MailAddress.Id")
-"""What the server itself moves with every write."""
+from talkqa.verdict.sent import STAMPS, differing, sent
 
 FLAGS = ("IsArchived", "IsActive")
 
@@ -161,43 +159,6 @@ def is_linked(change: Change, seen: Seen) -> bool:
     key = (change.type, change.key)
     twin = {"Supplier": "Customer", "Customer": "Supplier"}.get(change.type, "")
     return key in seen.linked or (twin, change.key) in seen.records
-
-
-def differing(change: Change) -> set[str]:
-    """Paths whose values differ before and after, a null parent counting as all its parts empty."""
-    before, after = leaves(change.before or {}), leaves(change.after or {})
-    return {
-        path
-        for path in before.keys() | after.keys()
-        if before.get(path) != after.get(path)
-        and not (is_empty(before.get(path)) and is_empty(after.get(path)))
-    }
-
-
-def sent(exchange: Exchange) -> Iterator[tuple[str, str, Any]]:
-    """(type, path, value) of every value in the body of a creation or a JSON Patch."""
-    type_ = type_of(exchange.operation)
-    if exchange.method == "POST" and isinstance(exchange.body, dict):
-        for path, value in leaves(exchange.body).items():
-            yield type_, path, value
-    if exchange.method == "PATCH" and isinstance(exchange.body, list):
-        for operation in exchange.body:
-            if isinstance(operation, dict) and operation.get("op") in ("add", "replace"):
-                root = str(operation.get("path", "")).strip("/").replace("/", ".")
-                for path, value in leaves(operation.get("value"), root).items():
-                    yield type_, path, value
-
-
-def type_of(operation: str) -> str:
-    """The entity type that an operation such as "POST /ContactPersons/{contactId}" is about, "" if none."""
-    names = {
-        "employees": "Employee",
-        "suppliers": "Supplier",
-        "customers": "Customer",
-        "contactpersons": "Contactperson",
-    }
-    parts = operation.rsplit(" ", 1)[-1].strip("/").split("/")
-    return names.get(parts[0].lower(), "")
 
 
 def _right_place(source: str, key: str, change: Change, ground: Ground) -> bool:

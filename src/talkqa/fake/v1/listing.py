@@ -36,11 +36,18 @@ def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[li
     start, most = _whole_number(asked, "$skip"), _whole_number(asked, "$top")
     if start is not None and not {"$top", "$orderby"} <= asked.keys():
         raise ODataError("$skip needs $top and $orderby.")
-    first = start or 0
-    page = kept[max(0, first - overlap if first else 0) : None if most is None else first + most]
+    if overlap and most:
+        kept = _moving(kept, most, min(overlap, most - 1))
+    page = kept[start or 0 :] if most is None else kept[start or 0 :][:most]
     if len(page) > LARGEST_ANSWER:
         raise ODataError(f"The answer has more than {LARGEST_ANSWER} rows. Use $top and $skip.")
     return page, len(kept)
+
+
+def _moving(rows: list[Row], most: int, overlap: int) -> list[Row]:
+    """The rows as whoever pages through them meets them: each page begins with rows of the one before."""
+    starts = range(0, max(1, len(rows) - overlap), most - overlap)
+    return [row for start in starts for row in rows[start : start + most]]
 
 
 def _options(query: str) -> dict[str, str]:
