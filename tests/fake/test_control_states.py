@@ -97,6 +97,19 @@ def test_a_client_can_be_opened_used_and_closed(control: httpx.Client, door: Doo
     assert refused.status_code == 401
 
 
+def test_requests_with_unknown_keys_can_be_looked_at(control: httpx.Client, door: Door) -> None:
+    """Whoever has mistaken the keys finds the request here, without the keys."""
+    keys = {"Ocp-Apim-Subscription-Key": "real-one-by-mistake", "Authorization": "Bearer another-real-one"}
+    assert door.bare().get("/Customers", headers=keys).status_code == 401
+    *_, strays = control.get("/clients").json()["clients"]
+    told = control.get("/requests", params={"client": strays["id"]}).json()
+    line = told["entries"][-1]
+    assert (line["operation"], line["status"], line["credential"]) == ("GET /Customers", 401, None)
+    detail = control.get(f"/requests/{line['number']}", params={"client": strays["id"]})
+    assert (detail.json()["status"], "real-one" in detail.text) == (401, False)
+    assert control.delete("/clients", params={"client": strays["id"]}).status_code == 404
+
+
 def test_the_keys_of_a_client_are_told_once(control: httpx.Client, door: Door) -> None:
     key = door.tenant.credential("client").client_key
     for path in ("/clients", "/health", "/requests", "/records", "/faults", "/snapshots"):

@@ -68,12 +68,14 @@ class Client:
 class Clients:
     """All clients under control, oldest first, by the id that the service shows for them.
 
-    limits: makes the request rates that each of them is given; without it there are none.
+    limits: makes the request rates that each of them is given; without it there are none. strays: what holds the
+    requests whose keys lead to no client; it is found by its id, and cannot be closed.
     """
 
     def __init__(self, fake: Fake, limits: Callable[[], Limits | None] = lambda: None) -> None:
         self._fake = fake
         self._limits = limits
+        self.strays = Client(fake.strays)
         self._clients: dict[str, Client] = {}
 
     def __iter__(self) -> Iterator[Client]:
@@ -92,13 +94,19 @@ class Clients:
 
     def close(self, id: str) -> None:
         """Forget one, with its keys. Raises UnknownError."""
-        self.find(id).tenant.close()
-        del self._clients[id]
+        if id not in self._clients:
+            raise self._unknown(id)
+        self._clients.pop(id).tenant.close()
 
     def find(self, id: str | None = None) -> Client:
         """The client with that id, or the oldest. Raises UnknownError."""
+        if id == self.strays.tenant.client_id:
+            return self.strays
         found = next(iter(self), None) if id is None else self._clients.get(id)
         if found is None:
-            known = ", ".join(list(self._clients)[:20]) or "none"
-            raise UnknownError(f"client '{(id or '')[:80]}': unknown, there are: {known}.")
+            raise self._unknown(id or "")
         return found
+
+    def _unknown(self, id: str) -> UnknownError:
+        known = ", ".join(list(self._clients)[:20]) or "none"
+        return UnknownError(f"client '{id[:80]}': unknown, there are: {known}.")

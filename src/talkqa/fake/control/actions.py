@@ -51,8 +51,10 @@ class Control:
     # Clients
 
     async def clients(self, request: Request) -> Response:
+        """All clients, and last what holds the requests whose keys lead to none."""
         told = [{"id": one.tenant.client_id, "name": one.tenant.client_name} for one in self._clients]
-        return answer({"clients": told})
+        strays = {"id": self._clients.strays.tenant.client_id, "name": "Requests with unknown keys"}
+        return answer({"clients": [*told, strays]})
 
     async def open(self, request: Request) -> Response:
         """Body: {}, or {"seed": number of records to make up, "random_seed": number}. Tells the keys, once."""
