@@ -52,11 +52,46 @@ def the_partner(world: World, flow: FlowTable, thing: Thing, rest: int = FULL_EV
 def link(world: World, source: str, target: str, **made: Any) -> tuple[Thing, Thing]:
     """Create a source record, let it be synchronised, and name its partner too."""
     flow = world.flow(source, target)
-    thing = world.add(source, **made)
+    if not flow.creates:
+        return matched(world, flow, **made)
+    thing = make(world, flow, **{**flow.condition, **made})
+    if flow.connected:
+        connect(world, flow, thing)
     partner = the_partner(world, flow, thing, AT_REST)
     world.things.setdefault(target, []).append(partner)
     world.remember()
     return thing, partner
+
+
+def make(world: World, flow: FlowTable, **values: Any) -> Thing:
+    """A user creates a source record of the kind that the flow means."""
+    person = bool(values.pop("person", False)) or bool(flow.source_only)
+    return world.add(flow.source, person=person, **values)
+
+
+def make_target(world: World, flow: FlowTable, **values: Any) -> Thing:
+    """A user creates a target record of the kind that the flow means."""
+    return world.add(flow.target, person=bool(flow.target_only), **values)
+
+
+def matched(world: World, flow: FlowTable, **made: Any) -> tuple[Thing, Thing]:
+    """A source and a target that one of the merge rows makes one, once they are synchronised."""
+    ((left, right),) = flow.criteria[0]
+    partner = make_target(world, flow)
+    world.tenant.clock.advance(1)
+    thing = make(world, flow, **{left: partner.typed[right], **made})
+    world.sync.settled(AT_REST)
+    world.remember()
+    return thing, partner
+
+
+def connect(world: World, flow: FlowTable, thing: Thing, *, person: bool = False) -> Thing:
+    """A user connects the record to another of which one must be synchronised; a person Customer never is."""
+    found = flow.connected[0]
+    other = world.add(found.holder, person=person)
+    world.things[found.holder].remove(other)
+    world.edit(other, **{found.property: int(thing.key)})
+    return other
 
 
 def created(world: World, type_: str) -> list[str]:

@@ -115,7 +115,8 @@ class Recording:
     def _broken_laws(self) -> list[Evidence]:
         world = self._world
         unrest = self._unrest() if self._verdict == PASS else []
-        ground = Ground(world.flows, world.house, bool(world.criteria))
+        criteria = bool(world.criteria) or any(flow.criteria for flow in world.flows)
+        ground = Ground(world.flows, world.house, criteria)
         return violations(world.exchanges(), ground) + unrest
 
     def _unrest(self) -> list[Evidence]:

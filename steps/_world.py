@@ -53,6 +53,8 @@ class World:
         self.tenant = road.fake.tenant(assume)
         self.user = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
+        self.lone: dict[str, Thing] = {}
+        """The records that the scenario sets beside the others, by type."""
         self.house: str | None = None
         self.house_configured = True
         self.criteria: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {}
@@ -84,6 +86,8 @@ class World:
 
     def add(self, type_: str, *, person: bool = False, parent: str | None = None, **changed: Any) -> Thing:
         """A user creates a record with everything filled in, but for `changed` (dots written as `__`)."""
+        if type_ == "Contactperson" and parent is None:
+            parent = self.house or self.some_company()
         values = self.made_up.record(type_, person=person)
         values |= {
             path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values
@@ -114,10 +118,20 @@ class World:
                 wanted = all(values.get(path) == value for path, value in (pair.when or {}).items())
                 if flow.source == type_ and pair.source and pair.type == "string" and wanted:
                     yield pair.source
+                if flow.target == type_ and pair.synchronised and pair.type == "string" and not pair.when:
+                    yield pair.target
+
+    def some_company(self) -> str:
+        """Key of a Customer under which Contactpersons can be made; the scenario does not speak of it."""
+        company = self.add("Customer")
+        self.things["Customer"].remove(company)
+        return company.key
 
     def flow(self, source: str, target: str) -> FlowTable:
-        """The flow between two types."""
-        return next(flow for flow in self.flows if (flow.source, flow.target) == (source, target))
+        """The flow between two types; of several the one that the scenario's item belongs to."""
+        own = {item.flow for item in self.items}
+        found = [flow for flow in self.flows if (flow.source, flow.target) == (source, target)]
+        return next((flow for flow in found if flow.slug in own), found[0])
 
     @property
     def flows(self) -> tuple[FlowTable, ...]:

@@ -31,7 +31,6 @@ def with_decision(path: str, value: Any) -> dict[str, Any]:
         ("contactperson.shared", "by_criterion"),
         ("on_partner_deleted", "recreate"),
         ("on_ambiguous", "lowest_id"),
-        ("same_type_merge", True),
         ("clear_policy", "propagate"),
         ("tie_break", ["source", "non_empty", "smaller_normal_form"]),
     ],
@@ -78,7 +77,7 @@ def test_creation_only_rows_do_not_travel() -> None:
     ("change", "said"),
     [
         ({"source": "Invoice"}, "unknown type 'Invoice'"),
-        ({"mode": "connected"}, "mode 'connected'"),
+        ({"mode": "sometimes"}, "mode 'sometimes'"),
         ({"pairs": [{"source": "MailAddress", "target": "MailAddress"}]}, "MailAddress is mapped as a whole"),
         ({"pairs": [{"source": "", "target": "LastName"}]}, "neither a source nor a constant"),
     ],

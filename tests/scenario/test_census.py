@@ -59,7 +59,7 @@ def test_a_difference_is_named_in_either_direction(
 
 def test_bound_and_used_steps_have_no_problem(tmp_path: Path) -> None:
     """Placeholders are filled from the rows before a definition is looked for."""
-    assert binding_problems(put(tmp_path / "f"), [steps(tmp_path)]) == []
+    assert binding_problems([put(tmp_path / "f")], [steps(tmp_path)]) == []
 
 
 def test_all_definitions_of_a_module_are_found(tmp_path: Path) -> None:
@@ -72,14 +72,14 @@ def test_all_definitions_of_a_module_are_found(tmp_path: Path) -> None:
 def test_a_step_without_a_definition_is_named(tmp_path: Path) -> None:
     """It would only show when it is reached."""
     folder = put(tmp_path / "f", FEATURE.replace("its <property> is edited", "its <property> is erased"))
-    problems = binding_problems(folder, [steps(tmp_path)])
+    problems = binding_problems([folder], [steps(tmp_path)])
     assert any("no step definition for “when its PhoneNumber is erased”" in problem for problem in problems)
 
 
 def test_a_definition_of_another_type_does_not_bind(tmp_path: Path) -> None:
     """pytest-bdd keeps given, when and then apart."""
     folder = put(tmp_path / "f", FEATURE, ALL.replace("Then nothing else", "When nothing else"))
-    problems = binding_problems(folder, [steps(tmp_path)])
+    problems = binding_problems([folder], [steps(tmp_path)])
     assert [problem.split(": ", 1)[1] for problem in problems] == [
         "no step definition for “when nothing else happens”. Write it in steps/."
     ]
@@ -88,14 +88,14 @@ def test_a_definition_of_another_type_does_not_bind(tmp_path: Path) -> None:
 def test_an_unused_definition_is_named(tmp_path: Path) -> None:
     """Dead sentences look like checks."""
     unused = f'{STEPS}\n\n@then("the moon rises")\ndef rises() -> None: ...\n'
-    problems = binding_problems(put(tmp_path / "f"), [steps(tmp_path, unused)])
+    problems = binding_problems([put(tmp_path / "f")], [steps(tmp_path, unused)])
     assert problems == ["made_up_steps.py:25: step “then the moon rises” is used by no feature. Remove it."]
 
 
 def test_two_definitions_for_one_step_are_named(tmp_path: Path) -> None:
     """Which of them runs is left to chance."""
     twice = f'{STEPS}\n\n@then("nothing else happens")\ndef again() -> None: ...\n'
-    problems = binding_problems(put(tmp_path / "f"), [steps(tmp_path, twice)])
+    problems = binding_problems([put(tmp_path / "f")], [steps(tmp_path, twice)])
     assert any(
         "fits the definitions made_up_steps.py:21 and made_up_steps.py:25" in problem for problem in problems
     )

@@ -9,7 +9,8 @@ from talkqa.checklist.catalogue import ALL_FLOWS, Catalogue, Check, catalogue
 from talkqa.checklist.dataflow import dataflow_json
 from talkqa.checklist.decisions import BY_TABLES, DECISIONS, Decision
 from talkqa.checklist.errors import ChecklistError, ProfileError
-from talkqa.checklist.items import Checklist, DocumentFacts, Finding, FlowTable, Item
+from talkqa.checklist.interpreting import by_clause
+from talkqa.checklist.items import Checklist, DocumentFacts, Finding, FlowTable, Item, Stated
 from talkqa.checklist.pairs import Pair
 from talkqa.checklist.profiles import Profile, ProfileFlow, load_profile, shipped_profiles
 from talkqa.checklist.reasons import Reason
@@ -36,8 +37,10 @@ __all__ = [
     "ProfileFlow",
     "Property",
     "Reason",
+    "Stated",
     "System",
     "build",
+    "by_clause",
     "catalogue",
     "dataflow_json",
     "load_profile",

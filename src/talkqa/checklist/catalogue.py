@@ -24,7 +24,8 @@ class Check:
 
     id: the last part of the item's id. rows: keys of property rows that must be synchronised, by flow.
     decisions: dotted key to the value that it must have. others: flows that the document must have as well.
-    also: numbers that a scenario of the check may have as tags, but need not.
+    also: numbers that a scenario of the check may have as tags, but need not. needs: of checks by clause only,
+    words that `needs.wanting` explains.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Check:
     decisions: Mapping[str, object] = field(default_factory=dict)
     others: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -53,12 +55,18 @@ class PropertyCheck:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """All checks there are. flows: those with scenarios; needs: decisions by flow, `any` for all."""
+    """All checks there are. needs: decisions by flow, `any` for all.
+
+    flows: those with scenarios of their own; more_flows: others between entities with a fake that can be tried
+    by what their clauses say. by_clause: the checks of flows that say more than *every*, and of `more_flows`.
+    """
 
     flows: tuple[str, ...]
+    more_flows: tuple[str, ...]
     needs: Mapping[str, Mapping[str, object]]
     properties: Mapping[str, PropertyCheck]
     checks: tuple[tuple[str | tuple[str, ...], Check], ...]
+    by_clause: tuple[Check, ...]
 
     def of(self, flow: str) -> list[Check]:
         """The checks of one flow, or of `all-flows`, in the order of the catalogue."""
@@ -75,24 +83,27 @@ class Catalogue:
 
     def tags(self) -> set[str]:
         """All numbers of rules and scenarios that a feature file may carry as tags."""
-        described: list[Check | PropertyCheck] = [check for _, check in self.checks]
+        described: list[Check | PropertyCheck] = [*(check for _, check in self.checks), *self.by_clause]
         described += self.properties.values()
         return {number for entry in described for number in (*entry.rules, *entry.scenarios, *entry.also)}
 
     def suffixes(self) -> set[str]:
         """The ids of all behaviour checks, without their flow."""
-        return {check.id for _, check in self.checks}
+        return {check.id for check in (*(check for _, check in self.checks), *self.by_clause)}
 
 
 @cache
 def catalogue() -> Catalogue:
     """The shipped catalogue."""
     facts = tomllib.loads((shipped.fixtures() / "checks.toml").read_text(encoding="utf-8"))
+    more = tomllib.loads((shipped.fixtures() / "checks-by-clause.toml").read_text(encoding="utf-8"))
     return Catalogue(
         tuple(facts["flows"]),
+        tuple(more["flows"]),
         facts["needs"],
         {kind: _property(table) for kind, table in facts["property"].items()},
         tuple((_scope(table["flows"]), _check(table, facts["flows"])) for table in facts["check"]),
+        tuple(_check(table, []) for table in more["check"]),
     )
 
 
@@ -119,4 +130,5 @@ def _check(table: Mapping[str, Any], flows: list[str]) -> Check:
         table.get("decisions", {}),
         tuple(table.get("others", ())),
         tuple(table.get("also", ())),
+        tuple(table.get("needs", ())),
     )

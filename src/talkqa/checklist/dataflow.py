@@ -54,27 +54,23 @@ def _parent(profile: Profile, house_customer: int | None) -> object:
 
 
 def _flow(table: FlowTable, profile: Profile, criteria: Sequence[MergeRow] | None) -> dict[str, object]:
-    given = profile.flow(table.slug)
-    link_first = table.slug == _EMPLOYEES and profile.decisions["f1.parent"] == "link_first"
-    rows = criteria if criteria is not None else (given.merge_criteria if given else ())
+    given = profile.flow(table.kind)
+    link_first = table.kind == _EMPLOYEES and profile.decisions["f1.parent"] == "link_first"
+    rows: Sequence[MergeRow] = table.criteria or (given.merge_criteria if given else ())
+    rows = criteria if criteria is not None else rows
     if link_first and not rows:
         rows = (_EMAIL,)
-    return {
+    told: dict[str, object] = {
         "slug": table.slug,
         "source": table.source,
         "target": table.target,
         "pairs": [pair.to_json() for pair in table.pairs],
-        "mode": "link-first" if link_first else _mode(table.clauses),
+        "mode": "link-first" if link_first else table.mode,
         "merge_criteria": [[{"source": source, "target": target} for source, target in row] for row in rows],
     }
-
-
-def _mode(clauses: Sequence[str]) -> str:
-    """The mode that the clauses of a flow amount to; their order does not matter."""
-    if "conditional" in clauses:
-        return "conditional"
-    if "create-if-connected" in clauses:
-        return "connected"
-    if "link-required" in clauses:
-        return "link-first"
-    return "merge-or-create" if "merge-on" in clauses else "every"
+    if table.connected:
+        told["connected"] = [link._asdict() for link in table.connected]
+    for name in ("condition", "source_only", "target_only"):
+        if held := getattr(table, name):
+            told[name] = dict(held)
+    return told

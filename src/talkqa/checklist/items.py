@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
 from typing import Literal
 
 from talkqa.checklist.pairs import Pair
-from talkqa.checklist.profiles import Profile
+from talkqa.checklist.profiles import MergeRow, Profile
+from talkqa.checklist.slugs import slug
+from talkqa.checklist.systems import Connection
 
 
 @dataclass(frozen=True)
@@ -21,12 +24,22 @@ class DocumentFacts:
     sha256: str
 
 
+_SHOWN_FIRST = {"PhoneNumber": 0, "EmailAddress": 1}
+_NAMES = {"FirstName", "LastName", "Name", "MailAddress.CountryCode"}
+"""What tells records apart while they are looked for, or has few values."""
+
+
 @dataclass(frozen=True)
 class FlowTable:
     """A flow of the document with the rows that a SUT is configured with.
 
-    line: of the heading, from 1. clauses: their kinds, in the document's order. from_profile: the document's
-    own table is empty. not_tested_reason: why the whole flow cannot be tried; a SUT is then not told of it.
+    slug: from the document's names; source, target: the fake's entities, or the document's names where it has
+    none. line: of the heading, from 1. clauses: their kinds, in the document's order. from_profile: the
+    document's own table is empty. not_tested_reason: why the whole flow cannot be tried; a SUT is then not told
+    of it. criteria: the document's merge rows that can be tried, in v2 names. connected: how a source is connected
+    to the entities of which one must be synchronised. condition: what a source must hold to be synchronised.
+    source_only, target_only: what all records meant must hold (persons only). source_label, target_label: the
+    sides as the document writes them, system included.
     """
 
     slug: str
@@ -37,6 +50,52 @@ class FlowTable:
     from_profile: bool
     clauses: tuple[str, ...]
     not_tested_reason: str | None = None
+    criteria: tuple[MergeRow, ...] = ()
+    connected: tuple[Connection, ...] = ()
+    condition: Mapping[str, object] = field(default_factory=dict)
+    source_only: Mapping[str, object] = field(default_factory=dict)
+    target_only: Mapping[str, object] = field(default_factory=dict)
+    source_label: str = ""
+    target_label: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The flow by the fake's entities, whatever the document calls them: `customer-contactperson`."""
+        return slug(self.source, self.target)
+
+    @property
+    def witnesses(self) -> tuple[Pair, ...]:
+        """Texts that are kept equal and decide no link: they show who is linked; telephone numbers first."""
+        deciding = {path for row in self.criteria for pair in row for path in pair}
+        found = [
+            pair
+            for pair in self.pairs
+            if pair.synchronised
+            and pair.type == "string"
+            and not pair.when
+            and not deciding & {pair.source, pair.target}
+            and not {pair.source, pair.target} & _NAMES
+        ]
+        return tuple(sorted(found, key=lambda pair: _SHOWN_FIRST.get(pair.source, len(_SHOWN_FIRST))))
+
+    @property
+    def mode(self) -> str:
+        """What the clauses amount to; their order does not matter."""
+        if "conditional" in self.clauses:
+            return "conditional"
+        if "link-required" in self.clauses:
+            return "connected" if self.connected else "link-first"
+        return "merge-or-create" if "merge-on" in self.clauses else "every"
+
+    @property
+    def creates(self) -> bool:
+        """Whether a source without a match can get a new target."""
+        return self.mode != "link-first"
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every source gets a target, with nothing to match, to be connected to or to meet."""
+        return self.mode == "every" and not self.source_only and not self.target_only
 
     def synchronises(self, key: str | None = None) -> bool:
         """Whether the row with that key (any row, without one) carries edits."""
@@ -48,6 +107,7 @@ class Item:
     """One line of the checklist. id: `<flow>/<what>`, from content. With a reason, no check is run.
 
     rules, scenarios: numbers that its checks stand for; also: those that they may stand for besides.
+    states: the statement of the document that it interprets, as `Stated.what` has it; "" for items over all flows.
     """
 
     id: str
@@ -60,6 +120,7 @@ class Item:
     not_tested_reason: str | None = None
     scenarios: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    states: str = ""
 
     def to_json(self) -> dict[str, object]:
         """The item as the header of the results shows it."""
@@ -86,14 +147,40 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Stated:
+    """One statement of the document: a clause, a merge row or a property row. Each comes to items, or to one
+    that says why it is not tested.
+
+    what: its place in its flow, from content: `keep-in-sync`, `merge-on/Id:Id`, `PhoneNumber:PhoneNumber`.
+    items: ids of the items that interpret it; is_tested: whether checks are run for any of them.
+    """
+
+    flow: str
+    what: str
+    kind: Literal["clause", "merge row", "property row"]
+    line: int
+    items: tuple[str, ...]
+    is_tested: bool
+
+    @property
+    def id(self) -> str:
+        """`customer-contactperson/keep-in-sync`."""
+        return f"{self.flow}/{self.what}"
+
+
+@dataclass(frozen=True)
 class Checklist:
-    """All that a document and a profile ask to be checked. flows: every flow stated, tested or not."""
+    """All that a document and a profile ask to be checked.
+
+    flows: every flow stated, tested or not. statements: every clause and row, each once.
+    """
 
     document: DocumentFacts
     profile: Profile
     flows: tuple[FlowTable, ...]
     items: tuple[Item, ...]
     findings: tuple[Finding, ...]
+    statements: tuple[Stated, ...] = ()
 
     @property
     def tested(self) -> tuple[Item, ...]:
@@ -122,4 +209,8 @@ class Checklist:
             ],
             "items": [item.to_json() for item in self.items],
             "findings": [asdict(finding) for finding in self.findings],
+            "statements": [
+                {"id": one.id, "kind": one.kind, "line": one.line, "items": list(one.items)}
+                for one in self.statements
+            ],
         }

@@ -95,6 +95,8 @@ def _find(name_or_path: str) -> Path:
 
 
 def _profile(file: str, table: Mapping[str, Any], sha256: str) -> Profile:
+    if "extends" in table:
+        return _extended(file, table, sha256)
     _only_keys(file, "", table, {"name": str, "summary": str, "decisions": dict, "flow": list})
     settled = decisions.checked(file, table["decisions"])
     flows: list[ProfileFlow] = []
@@ -106,6 +108,19 @@ def _profile(file: str, table: Mapping[str, Any], sha256: str) -> Profile:
             )
         flows.append(flow)
     return Profile(table["name"], table["summary"], file, sha256, settled, tuple(flows))
+
+
+def _extended(file: str, table: Mapping[str, Any], sha256: str) -> Profile:
+    """A shipped profile with some decisions taken otherwise."""
+    _only_keys(file, "", table, {"name": str, "summary": str, "extends": str, "decisions": dict})
+    if table["extends"] not in (known := shipped_profiles()) or table["extends"] == table["name"]:
+        advice = did_you_mean(table["extends"], known)
+        raise ProfileError(file, "extends", repr(table["extends"]), f"one of {', '.join(known)}", advice)
+    base = load_profile(table["extends"])
+    changed = decisions.flattened(table["decisions"])
+    settled = decisions.checked(file, decisions.nested({**base.decisions, **changed}))
+    sha256 = hashlib.sha256(f"{base.sha256}{sha256}".encode()).hexdigest()
+    return Profile(table["name"], table["summary"], file, sha256, settled, base.flows)
 
 
 def _flow(file: str, key: str, row: object, settled: Mapping[str, object], profile: str) -> ProfileFlow:

@@ -3,39 +3,50 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from talkqa.checklist.items import DocumentFacts
 from talkqa.checklist.slugs import slug
-from talkqa.document import Cell, Conditional, Document, Flow, MergeRow, PropertyRow
+from talkqa.document import Cell, Conditional, CreateIfConnected, Document, Flow, MergeRow, PropertyRow
 
 
 @dataclass(frozen=True)
 class Clause:
-    """One sentence: its kind, its line from 1, and its free text if the kind has one."""
+    """One sentence: its kind, its line from 1, its free text and the entities it lists if the kind has any."""
 
     kind: str
     line: int
     text: str = ""
+    listed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a property or merge table. condition: what it depends on, or ""."""
+    """One row of a property or merge table. condition: what it depends on, or "".
+
+    nth: from 1; more for rows of the same paths, counted by their conditions and not by their places.
+    """
 
     source: str
     target: str
     line: int
     condition: str = ""
+    nth: int = 1
+
+    @property
+    def key(self) -> str:
+        """What names the row in its table: `PhoneNumber:PhoneNumber`, a repeated one `…#2`."""
+        return f"{self.source}:{self.target}" + (f"#{self.nth}" if self.nth > 1 else "")
 
 
 @dataclass(frozen=True)
 class Statement:
     """One flow as the document states it.
 
-    occurrence: 1 for the first flow between these entities, however their systems are rendered.
-    slug: with `#2`, `#3`, … for later ones.
+    occurrence: 1 for the first flow between these entities, however their systems are rendered. Several are
+    counted by what they say and not by their places, so that regenerating the document keeps their ids.
+    slug: with `#2`, `#3`, … for the others.
     """
 
     slug: str
@@ -68,11 +79,33 @@ def document_facts(document: Document) -> DocumentFacts:
 
 def statements_of(document: Document) -> Iterator[Statement]:
     """The document's flows, in its order."""
-    times: Counter[str] = Counter()
-    for flow in document.flows:
-        name = slug(flow.source.entity, flow.target.entity)
-        times[name] += 1
-        yield _statement(flow, slug(flow.source.entity, flow.target.entity, times[name]), times[name])
+    occurrences = _occurrences(document.flows)
+    for flow, occurrence in zip(document.flows, occurrences, strict=True):
+        yield _statement(flow, slug(flow.source.entity, flow.target.entity, occurrence), occurrence)
+
+
+def _occurrences(flows: Sequence[Flow]) -> list[int]:
+    """For each flow its number among those between the same entities, in the order of what they say."""
+    groups: dict[str, list[int]] = {}
+    for place, flow in enumerate(flows):
+        groups.setdefault(slug(flow.source.entity, flow.target.entity), []).append(place)
+    found = [1] * len(flows)
+    for places in groups.values():
+        if len(places) > 1:
+            for number, place in enumerate(sorted(places, key=lambda place: _content(flows[place])), start=1):
+                found[place] = number
+    return found
+
+
+def _content(flow: Flow) -> tuple[object, ...]:
+    """What tells two flows of one name apart, most telling first; link-required flows come first by custom."""
+    return (
+        "link-required" not in flow.kinds,
+        flow.kinds,
+        sorted(row.cells for row in flow.merge_rows),
+        sorted(row.cells for row in flow.property_rows),
+        (flow.source.system, flow.target.system, flow.source.entity, flow.target.entity),
+    )
 
 
 def _statement(flow: Flow, flow_slug: str, occurrence: int) -> Statement:
@@ -85,12 +118,28 @@ def _statement(flow: Flow, flow_slug: str, occurrence: int) -> Statement:
         flow.target.entity,
         flow.line,
         tuple(
-            Clause(clause.kind, clause.line, clause.condition if isinstance(clause, Conditional) else "")
+            Clause(
+                clause.kind,
+                clause.line,
+                clause.condition if isinstance(clause, Conditional) else "",
+                clause.items if isinstance(clause, CreateIfConnected) else (),
+            )
             for clause in flow.clauses
         ),
-        tuple(_merge_row(row) for row in flow.merge_rows),
-        tuple(_property_row(row) for row in flow.property_rows),
+        _numbered(_merge_row(row) for row in flow.merge_rows),
+        _numbered(_property_row(row) for row in flow.property_rows),
     )
+
+
+def _numbered(rows: Iterable[Row]) -> tuple[Row, ...]:
+    """The rows in their order; those of the same paths are counted."""
+    found = list(rows)
+    times: Counter[tuple[str, str]] = Counter()
+    for place in sorted(range(len(found)), key=lambda place: (found[place].condition, place)):
+        paths = found[place].source, found[place].target
+        times[paths] += 1
+        found[place] = replace(found[place], nth=times[paths])
+    return tuple(found)
 
 
 def _merge_row(row: MergeRow) -> Row:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from talkqa import shipped
 from talkqa.checklist.errors import closest
@@ -28,17 +28,47 @@ class Property:
 
 @dataclass(frozen=True)
 class Entity:
-    """An entity, its properties by path, and those without which it cannot be created."""
+    """An entity, its properties by path, and those without which it cannot be created.
+
+    v1: the v2 path behind each name that API v1 has, "" where v2 has none. called: its names in documents.
+    called_person: the names of those that are persons.
+    """
 
     name: str
     properties: Mapping[str, Property]
     required: tuple[str, ...]
+    v1: Mapping[str, str] = field(default_factory=dict)
+    called: frozenset[str] = frozenset()
+    called_person: frozenset[str] = frozenset()
+
+    def path(self, written: str) -> str:
+        """The v2 path that a document means: itself, or what its v1 name stands for."""
+        return written if written in self.properties else self.v1.get(_camel(written)) or written
+
+    def is_v1_only(self, written: str) -> bool:
+        """Whether API v1 has the name and API v2 has nothing for it."""
+        return written not in self.properties and self.v1.get(_camel(written)) == ""
 
     def nearest(self, path: str) -> str | None:
         """The known path most like this one: by letter case, then likeness, then the last part alone."""
         by_last_part = {known.rsplit(".", 1)[-1]: known for known in self.properties}
         near = closest(path, self.properties) or closest(path.rsplit(".", 1)[-1], by_last_part)
         return by_last_part.get(near, near) if near else None
+
+
+class Meant(NamedTuple):
+    """What a document calls an entity: the entity, and what its records must hold (persons only, or all)."""
+
+    entity: str
+    only: Mapping[str, object]
+
+
+class Connection(NamedTuple):
+    """A reference between entities: the holder's property is the id of the other."""
+
+    holder: str
+    property: str
+    to: str
 
 
 @dataclass(frozen=True)
@@ -48,6 +78,21 @@ class System:
     name: str
     renderings: frozenset[str]
     entities: Mapping[str, Entity]
+    connections: tuple[Connection, ...] = ()
+
+    def meant(self, written: str) -> Meant | None:
+        """The entity that a document calls so, singular or plural; None when the fake has none."""
+        called = " ".join(written.split()).casefold()
+        for name, entity in self.entities.items():
+            if called in entity.called:
+                return Meant(name, {})
+            if called in entity.called_person:
+                return Meant(name, {"IsPerson": True})
+        return None
+
+    def connection(self, source: str, listed: str) -> Connection | None:
+        """How records of two entities are connected; None when nothing connects them."""
+        return next((one for one in self.connections if {one.holder, one.to} == {source, listed}), None)
 
     def is_called(self, name: str) -> bool:
         """Whether a document means this system by that name."""
@@ -59,7 +104,8 @@ def poweroffice() -> System:
     """PowerOffice Go, API v2."""
     facts = tomllib.loads((shipped.fixtures() / "systems" / "poweroffice.toml").read_text(encoding="utf-8"))
     entities = {name: _entity(name, table) for name, table in facts.items() if isinstance(table, dict)}
-    return System(facts["name"], frozenset(facts["renderings"]), entities)
+    connections = tuple(Connection(**table) for table in facts["connections"])
+    return System(facts["name"], frozenset(facts["renderings"]), entities, connections)
 
 
 def _entity(name: str, table: Mapping[str, Any]) -> Entity:
@@ -68,4 +114,10 @@ def _entity(name: str, table: Mapping[str, Any]) -> Entity:
         for access in get_args(Access)
         for path, type_ in table.get(access, {}).items()
     }
-    return Entity(name, properties, tuple(table["required"]))
+    called, persons = frozenset(table["called"]), frozenset(table.get("called_person", ()))
+    return Entity(name, properties, tuple(table["required"]), table["v1"], called, persons)
+
+
+def _camel(path: str) -> str:
+    """A name as v1 sends it; its filters write the same with capitals."""
+    return ".".join(part[:1].lower() + part[1:] for part in path.split("."))

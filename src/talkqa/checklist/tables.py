@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from talkqa.checklist.items import Finding
+from talkqa.checklist.judging import Judgement, unknown_property
 from talkqa.checklist.pairs import Pair, contradictions
 from talkqa.checklist.profiles import Profile
 from talkqa.checklist.reasons import Reason
-from talkqa.checklist.slugs import slug
 from talkqa.checklist.statements import Row, Statement
 from talkqa.checklist.systems import Entity, Property, poweroffice
 
@@ -28,11 +28,15 @@ _BY_ACCESS = {
 
 @dataclass(frozen=True)
 class Judged:
-    """A row, why it cannot be tested (None when it can), and whether a SUT is configured with it."""
+    """A row, why it cannot be tested (None when it can), and whether a SUT is configured with it.
+
+    row: as the document has it; None for a row of the profile.
+    """
 
     pair: Pair
     reason: str | None
     configured: bool
+    row: Row | None = None
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,14 @@ class Table:
 
     @property
     def usable(self) -> tuple[Pair, ...]:
-        """The rows to configure: of the document's those that are tested, of the profile's all."""
-        return tuple(entry.pair for entry in self.judged if entry.configured)
+        """The rows to configure: of the document's those that are tested, of the profile's all; each pair once."""
+        pairs = {entry.pair.key: entry.pair for entry in reversed(self.judged) if entry.configured}
+        return tuple(entry.pair for entry in self.judged if pairs.get(entry.pair.key) is entry.pair)
 
 
-def table_of(statement: Statement, profile: Profile) -> Table:
-    """The rows of a flow whose entities are in `poweroffice().entities`."""
-    given = profile.flow(slug(statement.source, statement.target))
+def table_of(statement: Statement, found: Judgement, profile: Profile) -> Table:
+    """The rows of a flow whose entities the fake has."""
+    given = profile.flow(found.slug)
     if not statement.rows:
         pairs = given.pairs if given else ()
         below = f"the checks below come from profile {profile.name}"
@@ -59,10 +64,10 @@ def table_of(statement: Statement, profile: Profile) -> Table:
         finding = Finding("property-table-empty", statement.slug, text)
         return Table(tuple(Judged(pair, _no_values(pair), True) for pair in pairs), True, (finding,))
     entities = poweroffice().entities
-    source, target = entities[statement.source], entities[statement.target]
+    source, target = entities[found.source.entity], entities[found.target.entity]
     judged = _without_contradictions([_judged(row, source, target) for row in statement.rows])
+    judged, findings = _at_creation(judged, target, statement.slug)
     added = _completion(judged, given.pairs if given else (), target)
-    findings = []
     if added:
         names = ", ".join(pair.target for pair in added)
         text = f"no row of the document fills {names}; at creation that is left to profile {profile.name}"
@@ -70,10 +75,10 @@ def table_of(statement: Statement, profile: Profile) -> Table:
     return Table((*judged, *(Judged(pair, None, True) for pair in added)), False, tuple(findings))
 
 
-def unfilled(pairs: Sequence[Pair], target: Entity) -> list[str]:
+def unfilled(pairs: Sequence[Pair], required: Sequence[str]) -> list[str]:
     """Properties without which the target is not created, and which no row fills."""
     filled = {pair.target for pair in pairs}
-    return [path for path in target.required if path not in filled]
+    return [path for path in required if path not in filled]
 
 
 def plain_pair(row: Row) -> Pair:
@@ -82,26 +87,25 @@ def plain_pair(row: Row) -> Pair:
 
 
 def _judged(row: Row, source: Entity, target: Entity) -> Judged:
-    """The row with the type that its properties have, and what speaks against testing it."""
-    pair = plain_pair(row)
+    """The row with v2's paths and the type that they have, and what speaks against testing it."""
+    pair = replace(plain_pair(row), source=source.path(row.source), target=target.path(row.target))
     against = _against(row.source, source) or _against(row.target, target)
     if against is None:
-        one, other = source.properties[row.source], target.properties[row.target]
+        one, other = source.properties[pair.source], target.properties[pair.target]
         pair = replace(pair, type=one.type if one.type == other.type else "unknown")
         against = _types_differ(one, other)
     if against is None and row.condition:
         against = Reason.CONDITIONAL_ROW.say(text=row.condition)
     against = against or _no_values(pair)
-    return Judged(pair, against, against is None)
+    return Judged(pair if against is None else plain_pair(row), against, against is None, row)
 
 
-def _against(path: str, entity: Entity) -> str | None:
+def _against(written: str, entity: Entity) -> str | None:
     """What speaks against testing that property of that entity."""
+    path = entity.path(written)
     found = entity.properties.get(path)
     if found is None:
-        near = entity.nearest(path)
-        advice = f"; did it mean {near}?" if near else ""
-        return Reason.NO_SUCH_PROPERTY.say(path=path, entity=entity.name, advice=advice)
+        return unknown_property(written, entity)
     return None if found.access == "edit" else _BY_ACCESS[found.access].say(path=path, entity=entity.name)
 
 
@@ -119,15 +123,42 @@ def _no_values(pair: Pair) -> str | None:
 
 
 def _without_contradictions(judged: list[Judged]) -> list[Judged]:
-    """Rows that fight over a property are all set aside; none of them is the right one by chance."""
-    against: dict[int, str] = {}
-    for one, other, problem in contradictions([entry.pair for entry in judged if entry.configured]):
-        for pair in (one, other):
-            against.setdefault(id(pair), Reason.CONTRADICTION.say(problem=problem))
+    """Of rows that fight over a property the one whose names agree stays; without one, all are set aside."""
+    against: dict[str, str] = {}
+    pairs = {entry.pair.key: entry.pair for entry in judged if entry.configured}
+    for one, other, problem in contradictions(list(pairs.values())):
+        if _names_agree(one) != _names_agree(other):
+            winner, loser = (one, other) if _names_agree(one) else (other, one)
+            against.setdefault(loser.key, Reason.SAME_PAIR_WINS.say(problem=problem, winner=winner.key))
+        else:
+            for pair in (one, other):
+                against.setdefault(pair.key, Reason.CONTRADICTION.say(problem=problem))
     return [
-        Judged(entry.pair, against[id(entry.pair)], False) if id(entry.pair) in against else entry
+        replace(entry, reason=against[entry.pair.key], configured=False)
+        if entry.configured and entry.pair.key in against
+        else entry
         for entry in judged
     ]
+
+
+def _names_agree(pair: Pair) -> bool:
+    """Whether both sides call the property the same."""
+    return pair.source.rsplit(".", 1)[-1] == pair.target.rsplit(".", 1)[-1]
+
+
+def _at_creation(judged: list[Judged], target: Entity, flow: str) -> tuple[list[Judged], list[Finding]]:
+    """A row that was set aside for another one serves at creation where nothing else fills what is required."""
+    missing = unfilled([entry.pair for entry in judged if entry.configured], target.required)
+    findings = []
+    for place, entry in enumerate(judged):
+        loses = (entry.reason or "").startswith("a second row for source")
+        if entry.pair.target in missing and loses and entry.row:
+            pair = replace(entry.pair, creation_only=True)
+            judged[place] = replace(entry, pair=pair, reason=None, configured=True)
+            missing.remove(entry.pair.target)
+            text = f"{pair.key} is tried at creation only, where {target.name} needs it: {entry.reason}"
+            findings.append(Finding("creation-only", flow, text))
+    return judged, findings
 
 
 def _completion(judged: Sequence[Judged], given: Sequence[Pair], target: Entity) -> list[Pair]:

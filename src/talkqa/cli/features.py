@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -13,7 +14,7 @@ from talkqa.document import DocumentError, FactsError
 from talkqa.scenario import FeatureError, binding_problems, step_modules
 from talkqa.scenario import verify as drift
 from talkqa.scenario import write as write_features
-from talkqa.scenario.plan import Plan
+from talkqa.scenario.plan import MADE_UP, Plan, made_up
 
 _profile = click.option(
     "--profile",
@@ -84,13 +85,22 @@ def verify(document: Path | None, profile: str, folder: Path | None) -> None:
     """
     problems = drift(folder or shipped.features(), _checklist(document, profile))
     if folder is None and not problems:
-        problems = binding_problems(shipped.features(), step_modules())
+        problems = unbound()
     for problem in problems:
         click.echo(problem)
     if problems:
         click.echo(f"{len(problems)} differences between features and checklist")
         raise click.exceptions.Exit(1)
     click.echo("features and checklist agree")
+
+
+def unbound() -> list[str]:
+    """Steps without a definition and definitions without a step, in talkqa's own features and its templates."""
+    with tempfile.TemporaryDirectory(prefix="talkqa-features-") as made:
+        folders = [Path(made) / name for name in MADE_UP]
+        for folder in folders:
+            write_features(made_up(folder.name).checklist(), folder)
+        return binding_problems([shipped.features(), *folders], step_modules())
 
 
 def _checklist(document: Path | None, profile: str) -> Checklist:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from talkqa.reference.claims import Claim
 from talkqa.reference.dataflow import Flow
+from talkqa.reference.eligible import Eligibility
 from talkqa.reference.entities import COLLECTION, MARK_PROPERTY, ROLES, Key, Record, ticks
 from talkqa.reference.failures import Doubt, Forbidden, Gone, NotAuthorised, NotTaken, Refused, Transient
-from talkqa.reference.linking import Combination, Linker, Obstacle
+from talkqa.reference.linking import Combination, Obstacle, holds
 from talkqa.reference.links import Intent
 from talkqa.reference.values import get, is_empty, put
 
@@ -29,17 +30,19 @@ class Birth(NamedTuple):
     """Changes when the source, the parent or the request does: only then is a refusal put to the test."""
 
 
-class Creator(Linker):
+class Creator(Eligibility):
     """Makes the partners that do not exist yet."""
 
     newborn: frozenset[Key] = frozenset()
     """What was made in this cycle: no need to look whether it is still there."""
+    connected: frozenset[str] | None = None
+    """Ids of the sources that are connected to something synchronised; None where the flow does not ask."""
 
     def create_missing(self, flow: Flow) -> None:
         """Give every source without a partner one. Raises `Forbidden` when creating is not ours."""
         if not flow.creates:
             return
-        candidates = self.candidates(flow)
+        candidates, self.connected = self.candidates(flow), self.connected_sources(flow)
         for a in self.unlinked(flow):
             try:
                 if not self.link_one(flow, a, candidates):
@@ -84,6 +87,10 @@ class Creator(Linker):
             raise Obstacle("is older than the flow, and such get no partner (full_sync is off)")
         if not self.dataflow.decisions.chain_create and self.memory.links.made_here(a):
             raise Obstacle("was created by synchronisation, and such get no partner (chain.create is off)")
+        if not holds(record, flow.condition):
+            raise Obstacle("does not meet the condition of the flow")
+        if self.connected is not None and a.id not in self.connected:
+            raise Obstacle("is connected to nothing that is synchronised")
 
     def is_old(self, a: Key, record: Record) -> bool:
         """Whether the source was created before the flow was switched on (R-15); edits do not count."""
@@ -122,7 +129,7 @@ class Creator(Linker):
 
     def body_for(self, flow: Flow, a: Key, record: Record) -> dict[str, Any]:
         """Every mapped value that is not empty, and nothing else (R-10)."""
-        body: dict[str, Any] = {}
+        body: dict[str, Any] = dict(flow.target_only)
         for pair in flow.pairs:
             value = get(record, pair.source) if pair.source else pair.constant
             if pair.holds(record) and not is_empty(value):

@@ -6,16 +6,16 @@ A decision that is silently ignored would look like an answer, so every one is c
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from talkqa.reference.decisions import Decisions
 from talkqa.reference.entities import ADDRESS, COLLECTION, NEVER_WRITTEN, Key, Record
 from talkqa.reference.values import get, is_empty
 from talkqa.sut.errors import CannotStart
 
-MODES = ("every", "merge-or-create", "link-first")
+MODES = ("every", "merge-or-create", "link-first", "connected", "conditional")
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,14 @@ class Pair:
         return all(get(source, path) == value for path, value in (self.when or {}).items())
 
 
+class Connection(NamedTuple):
+    """How a source may be connected to something else: the holder's property is the id of the other (R-14)."""
+
+    holder: str
+    property: str
+    to: str
+
+
 @dataclass(frozen=True)
 class Flow:
     """An ordered pair of types: targets are created from sources, values travel both ways."""
@@ -45,11 +53,27 @@ class Flow:
     """Alternatives of (source path, target path) combinations (R-34)."""
     creates: bool = True
     """Whether a source without a match gets a new target; false in link-first (R-13) and D-4 `never`."""
+    connected: tuple[Connection, ...] = ()
+    """Any of these to something synchronised is needed for a creation; none: no such need (R-14)."""
+    condition: Mapping[str, Any] = field(default_factory=dict)
+    """What a source must hold to be given a partner (R-14)."""
+    source_only: Mapping[str, Any] = field(default_factory=dict)
+    target_only: Mapping[str, Any] = field(default_factory=dict)
+    """What a record must hold to be meant by the flow at all: persons only."""
 
     @cached_property
     def travelling(self) -> tuple[Pair, ...]:
         """The rows whose values are kept equal; creation-only ones never travel afterwards."""
         return tuple(pair for pair in self.pairs if not pair.creation_only)
+
+    @property
+    def is_within(self) -> bool:
+        """Whether both sides are one type: then it says which records are one thing (R-36)."""
+        return self.source == self.target
+
+    def is_back_of(self, other: Flow) -> bool:
+        """Whether it leads from the other flow's targets to its sources."""
+        return (self.source, self.target) == (other.target, other.source)
 
 
 @dataclass(frozen=True)
@@ -63,9 +87,9 @@ class Dataflow:
     @cached_property
     def types(self) -> tuple[str, ...]:
         """The types that the flows use: no others are read."""
-        return tuple(
-            entity for entity in COLLECTION if any(entity in (f.source, f.target) for f in self.flows)
-        )
+        used = {entity for flow in self.flows for entity in (flow.source, flow.target)}
+        used |= {end for flow in self.flows for link in flow.connected for end in (link.holder, link.to)}
+        return tuple(entity for entity in COLLECTION if entity in used)
 
     @cached_property
     def _paths(self) -> dict[str, tuple[str, ...]]:
@@ -117,6 +141,10 @@ def _flow(table: Mapping[str, Any], decisions: Decisions) -> Flow:
         tuple(pair for row in table.get("pairs") or () if (pair := _pair(slug, row))),
         tuple(tuple((c["source"], c["target"]) for c in row) for row in table.get("merge_criteria") or ()),
         creates=mode != "link-first" and not (source == "Supplier" and decisions.f2_never),
+        connected=tuple(Connection(**link) for link in table.get("connected") or ()),
+        condition=table.get("condition") or {},
+        source_only=table.get("source_only") or {},
+        target_only=table.get("target_only") or {},
     )
 
 
@@ -136,12 +164,22 @@ def _pair(slug: str, row: Mapping[str, Any]) -> Pair | None:
 
 
 def _parents_first(flows: list[Flow]) -> tuple[Flow, ...]:
-    """A flow comes after those that create its sources (R-12). Raises `CannotStart` for a circle."""
+    """A flow comes after those that create its sources (R-12), ways back apart: what a flow made has its partner.
+
+    Raises `CannotStart` for a circle.
+    """
     ordered: list[Flow] = []
     waiting = list(flows)
     while waiting:
+        making = [flow for flow in waiting if flow.creates]
         ready = [
-            f for f in waiting if not any(other.target == f.source for other in waiting if other is not f)
+            flow
+            for flow in waiting
+            if not any(
+                other.target == flow.source and not other.is_back_of(flow)
+                for other in making
+                if other is not flow
+            )
         ]
         if not ready:
             raise CannotStart(f"flows {', '.join(f.slug for f in waiting)} create each other's sources")

@@ -14,7 +14,6 @@ ONLY: Mapping[str, tuple[str, Any]] = {
     "contactperson.shared": ("D-5", False),
     "on_partner_deleted": ("D-8", "tombstone"),
     "on_ambiguous": ("D-9", "park"),
-    "same_type_merge": ("D-9", False),
     "clear_policy": ("D-10", "restore"),
     "tie_break": ("D-11", ["non_empty", "source", "smaller_normal_form"]),
 }

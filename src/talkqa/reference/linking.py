@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
+from itertools import pairwise
+from typing import Any
 
 from talkqa.reference.client import Client
 from talkqa.reference.dataflow import Dataflow, Flow
@@ -15,6 +18,11 @@ from talkqa.reference.values import get
 
 Combination = tuple[int, tuple[str, ...]]
 """The number of a criterion and the normal forms of its values."""
+
+
+def holds(record: Record, wanted: Mapping[str, Any]) -> bool:
+    """Whether a record has all these values."""
+    return all(get(record, path) == value for path, value in wanted.items())
 
 
 class Obstacle(Exception):
@@ -33,8 +41,10 @@ class Linker:
     def link_existing(self, flow: Flow) -> None:
         """Settle the creations in doubt, then link every source that has a partner already."""
         self.settle_intents(flow)
+        if flow.is_within:
+            self.link_twins(flow)
         candidates = self.candidates(flow)
-        for a in self.unlinked(flow):
+        for a in [] if flow.is_within else self.unlinked(flow):
             try:
                 self.link_one(flow, a, candidates)
             except Obstacle as obstacle:
@@ -46,13 +56,19 @@ class Linker:
         return [a for a in self.sources(flow) if a not in linked]
 
     def sources(self, flow: Flow) -> list[Key]:
-        """Every living entity of the source type, old and new, made by users or here (R-7)."""
-        return self.memory.alive(flow.source)
+        """Every living entity that the flow means, old and new, made by users or here (R-7)."""
+        return self.meant(flow.source, flow.source_only)
+
+    def meant(self, entity: str, only: Mapping[str, Any]) -> list[Key]:
+        """The living entities of a type that hold what the flow is limited to."""
+        alive = self.memory.alive(entity)
+        return [key for key in alive if holds(self.memory.record(key), only)] if only else alive
 
     def link_one(self, flow: Flow, a: Key, candidates: dict[Combination, list[Key]]) -> bool:
         """Link a source to what is its partner already. Raises `Obstacle` when that is ambiguous."""
-        for how, b in (("identity", self.same_contact(flow, a)), ("mark", self.own_mark(flow, a))):
-            if b is not None:
+        known = {"identity": self.same_contact, "mark": self.own_mark, "way back": self.way_back}
+        for how, find in known.items():
+            if (b := find(flow, a)) is not None:
                 return self.keep(Link(flow.slug, a, b, how))
         match = self.match(flow, a, candidates)
         return match is not None and self.keep(Link(flow.slug, a, match, "criterion"))
@@ -67,6 +83,11 @@ class Linker:
         b = a._replace(type=flow.target)
         both_roles = {flow.source, flow.target} <= ROLES
         return b if both_roles and self.memory.is_alive(b) and not self.memory.links.taken(b) else None
+
+    def way_back(self, flow: Flow, a: Key) -> Key | None:
+        """The partner in the flow that leads the other way: nothing goes back into its own type (R-8)."""
+        origins = [self.memory.links.origin(f.slug, a) for f in self.dataflow.flows if f.is_back_of(flow)]
+        return next((b for b in origins if b is not None and self.memory.is_alive(b)), None)
 
     def own_mark(self, flow: Flow, a: Key) -> Key | None:
         """What was created for this source before the memory was lost (S-51b)."""
@@ -85,10 +106,33 @@ class Linker:
         """Every living target by every combination that its values fill; the whole history counts (R-33)."""
         found: dict[Combination, list[Key]] = defaultdict(list)
         if flow.criteria:
-            for b in self.memory.alive(flow.target):
+            for b in self.meant(flow.target, flow.target_only):
                 for combination in self.combinations(flow, self.memory.record(b), end=1):
                     found[combination].append(b)
         return found
+
+    def link_twins(self, flow: Flow) -> None:
+        """Records of one type that share a combination are one thing; each stays (R-36)."""
+        groups: dict[Combination, list[Key]] = defaultdict(list)
+        for key in self.sources(flow):
+            for combination in self.combinations(flow, self.memory.record(key), end=0):
+                groups[combination].append(key)
+        for group in groups.values():
+            for one, other in pairwise(group):
+                if (last := self.last(flow, other)) != self.last(flow, one):
+                    self.keep(Link(flow.slug, last, self.first(flow, one), "twin"))
+
+    def last(self, flow: Flow, key: Key) -> Key:
+        """Twins form a chain, so that links stay one to one; this is its end."""
+        while (following := self.memory.links.partner(flow.slug, key)) is not None:
+            key = following
+        return key
+
+    def first(self, flow: Flow, key: Key) -> Key:
+        """The other end of the chain."""
+        while (before := self.memory.links.origin(flow.slug, key)) is not None:
+            key = before
+        return key
 
     def combinations(self, flow: Flow, record: Record, end: int) -> list[Combination]:
         """The criteria that a record fills; end: 0 source, 1 target. Empty and masked fill none (R-34)."""
@@ -102,7 +146,8 @@ class Linker:
 
     def match(self, flow: Flow, a: Key, candidates: dict[Combination, list[Key]]) -> Key | None:
         """The one free target that fills a criterion as the source does. Raises `Obstacle`."""
-        combinations = self.combinations(flow, self.memory.record(a), end=0)
+        record = self.memory.record(a)
+        combinations = self.combinations(flow, record, end=0) if holds(record, flow.condition) else []
         matches = list(dict.fromkeys(b for c in combinations for b in candidates.get(c, ())))
         if len(matches) > 1:
             raise Obstacle(f"matches several, and nobody can tell which: {', '.join(map(str, matches))}")

@@ -18,7 +18,7 @@ class Link(NamedTuple):
     a: Key
     b: Key
     how: str
-    """`created`, `identity`, `criterion` or `mark`."""
+    """`created`, `identity`, `criterion`, `mark`, `way back` or `twin`."""
 
 
 class Intent(NamedTuple):
@@ -63,8 +63,19 @@ class Links:
         return {Key.read(a) for (a,) in self.db.execute("SELECT a FROM link WHERE flow = ?", (flow,))}
 
     def taken(self, b: Key) -> bool:
-        """Whether a target is some source's partner, in any flow (R-6, D-5)."""
-        return self.db.execute("SELECT 1 FROM link WHERE b = ?", (b.text,)).fetchone() is not None
+        """Whether a target is some source's partner, in any flow (R-6, D-5); twins of one type do not count."""
+        found = "SELECT 1 FROM link WHERE b = ? AND how != 'twin'"
+        return self.db.execute(found, (b.text,)).fetchone() is not None
+
+    def origin(self, flow: str, b: Key) -> Key | None:
+        """The source whose partner in that flow this is."""
+        row = self.db.execute("SELECT a FROM link WHERE flow = ? AND b = ?", (flow, b.text)).fetchone()
+        return Key.read(row[0]) if row else None
+
+    def is_synchronised(self, key: Key) -> bool:
+        """Whether an entity is linked at all, at either end (R-14)."""
+        found = "SELECT 1 FROM link WHERE a = ? OR b = ?"
+        return self.db.execute(found, (key.text, key.text)).fetchone() is not None
 
     def made_here(self, key: Key) -> bool:
         """Whether the synchroniser created the entity (D-2)."""

@@ -63,6 +63,10 @@ def print_results(results: Results, console: Console) -> None:
         console.print()
     for check in results.unhappy():
         print_check(check, console)
+    if stated := len(results.header.statements):
+        ran = results.decided_statements
+        told = f"{stated} statements of the document: {ran} tested, {stated - ran} not tested"
+        console.print(Text(told, "dim"))
     console.print(summary(results))
 
 

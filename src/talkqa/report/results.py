@@ -99,6 +99,16 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Statement:
+    """A clause or a row of the document. items: those that it comes to, tested or not."""
+
+    id: str
+    kind: str = ""
+    line: int = 0
+    items: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Why a check ended as it did. journal: first and last request number, both included."""
 
@@ -206,6 +216,7 @@ class Header:
     fidelity: Fidelity = Fidelity()
     since: Mapping[str, Any] | None = None
     history: Mapping[str, Any] | None = None
+    statements: tuple[Statement, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -274,6 +285,12 @@ class Results:
     def counts(self) -> dict[Verdict, int]:
         """Number of items per verdict, every verdict present; the sum is the number of items."""
         return count(result.verdict for result in self.items)
+
+    @cached_property
+    def decided_statements(self) -> int:
+        """Of how many of the document's clauses and rows at least one item has a verdict."""
+        decided = {result.item.id for result in self.items if result.verdict != NOT_TESTED}
+        return sum(not decided.isdisjoint(one.items) for one in self.header.statements)
 
     @property
     def exit_code(self) -> int:

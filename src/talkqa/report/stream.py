@@ -191,6 +191,7 @@ _NESTED: Mapping[tuple[type, str], type] = {
     (Header, "flows"): shapes.Flow,
     (Header, "items"): shapes.Item,
     (Header, "findings"): shapes.Finding,
+    (Header, "statements"): shapes.Statement,
     (Check, "evidence"): Evidence,
     (Check, "steps"): Step,
     (Check, "rests_on"): shapes.Rest,

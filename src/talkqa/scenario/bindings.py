@@ -53,12 +53,12 @@ def step_module_names() -> list[str]:
     return [f"steps.{path.stem}" for path in paths if not path.name.startswith("_")]
 
 
-def binding_problems(features_dir: Path, modules: Iterable[ModuleType]) -> list[str]:
+def binding_problems(features_dirs: Iterable[Path], modules: Iterable[ModuleType]) -> list[str]:
     """One message per fault; empty when every step has one definition and every definition a step."""
     known = definitions(modules)
     used: set[int] = set()
     problems: dict[str, None] = {}
-    for where, step in _steps(features_dir):
+    for where, step in (one for folder in features_dirs for one in _steps(folder)):
         matching = [definition for definition in known if definition.binds(step)]
         used.update(id(definition) for definition in matching)
         if not matching:

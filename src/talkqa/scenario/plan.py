@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from talkqa import shipped
 from talkqa.checklist import Checklist, build, load_profile
@@ -17,13 +18,23 @@ by respx with every other host refused; or a real socket on loopback."""
 
 FIRST_DOCUMENT = "dataflows/poweroffice-poweroffice.toml"
 
+MADE_UP: Mapping[str, str] = {"matching": "default", "connected": "default", "within": "merging"}
+"""The made-up documents of `fixtures/documents/`, which have every kind of clause, and the profile each is for."""
+
+
+def made_up(name: str, **more: Any) -> Plan:
+    """The plan of a made-up document."""
+    document = shipped.fixtures() / "documents" / f"{name}.toml"
+    return Plan(str(document), MADE_UP[name], **more)
+
 
 @dataclass(frozen=True)
 class Plan:
     """Everything that decides what a run does; two runs of one plan make the same requests."""
 
     document: str | None = None
-    """Path of the dataflow document; None is the first document, from its shipped facts (and with its sha256)."""
+    """Path of the dataflow document, or of facts (`.toml`) to make one from; None is the first document, from its
+    shipped facts (and with its sha256)."""
     profile: str = "default"
     flows: tuple[str, ...] = ()
     """Slugs of the flows to check; empty is all."""
@@ -43,6 +54,8 @@ class Plan:
             facts = load_facts(shipped.fixtures() / FIRST_DOCUMENT)
             document = read(render(facts, "crlf"), "poweroffice-poweroffice.rst")
             return replace(document, sha256=facts.source_sha256["crlf"])
+        if self.document.endswith(".toml"):
+            return read(render(load_facts(self.document)), self.document)
         return read(Path(self.document).read_bytes(), self.document)
 
     def checklist(self) -> Checklist:

@@ -2,6 +2,7 @@
 
 `@rows:properties`     rows that are kept equal; columns item, kind, property, mirror
 `@rows:creation-only`  rows that are filled at creation; columns item, property, mirror
+`@rows:merge`          merge rows, each of which alone makes two records one; columns item, property, mirror
 `@rows:flows`          the flows that have the item `@check:` names; columns item, source, target
 Other tables are written by hand; a scenario names its items by `@item:` or in a column `item`.
 """
@@ -10,13 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from talkqa.checklist import ALL_FLOWS, Checklist, Item, Pair
+from talkqa.checklist import ALL_FLOWS, Checklist, Item, Pair, by_clause
 from talkqa.scenario.gherkin import Feature, Scenario
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "properties": ("item", "kind", "property", "mirror"),
     "creation-only": ("item", "property", "mirror"),
     "flows": ("item", "source", "target"),
+    "merge": ("item", "property", "mirror"),
 }
 """The columns that `write` gives a table that has none yet."""
 
@@ -39,11 +41,22 @@ def expected_rows(feature: Feature, scenario: Scenario, checklist: Checklist) ->
     if kind == "flows":
         suffixes = scenario.tagged("check")
         return [row for suffix in suffixes for row in _flow_rows(flow, suffix, checklist)]
+    by_hand = "manual" in feature.tags
+    items = [item for item in checklist.items if item.flow == flow and item.pair]
     return [
         _property_row(item, item.pair, checklist)
-        for item in checklist.tested
-        if item.flow == flow and item.pair and item.pair.creation_only == (kind == "creation-only")
+        for item in items
+        if item.pair
+        and (item.not_tested_reason is not None) == by_hand
+        and _row_kind(item, item.pair) == kind
     ]
+
+
+def _row_kind(item: Item, pair: Pair) -> str:
+    """In which table the row of an item stands."""
+    if item.kind == "behaviour":
+        return "merge"
+    return "creation-only" if pair.creation_only else "properties"
 
 
 def items_of(scenario: Scenario) -> list[str]:
@@ -57,7 +70,7 @@ def _flow_rows(flow: str, suffix: str, checklist: Checklist) -> Iterator[dict[st
     tested = {item.id for item in checklist.tested}
     for table in checklist.flows:
         item = f"{table.slug}/{suffix}"
-        if item in tested and flow in (ALL_FLOWS, table.slug):
+        if item in tested and flow in (ALL_FLOWS, table.slug) and not by_clause(table):
             yield {"item": item, "source": table.source, "target": table.target}
 
 

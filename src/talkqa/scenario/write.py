@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from talkqa import shipped
-from talkqa.checklist import Checklist
-from talkqa.scenario.fill import filled
-from talkqa.scenario.gherkin import FeatureError, read_features
+from talkqa.checklist import Checklist, FlowTable, by_clause
+from talkqa.scenario.fill import Filled, filled
+from talkqa.scenario.gherkin import Feature, FeatureError, read_features
+from talkqa.scenario.templates import file_name, of_flow, renamed
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,11 @@ def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Wri
     """
     source = templates or shipped.features()
     in_place = out.resolve() == source.resolve()
-    results = [(feature.path, filled(feature, checklist, in_place)) for feature in read_features(source)]
+    features = read_features(source)
+    results = [(feature.path, filled(feature, checklist, in_place)) for feature in features]
+    if not in_place:
+        made = {source / file_name(flow.slug): done for flow, done in _made(features, checklist)}
+        results = [(path, done) for path, done in results if path not in made] + list(made.items())
     left_out = tuple(f"{path.name}: {name}" for path, result in results for name in result.left_out)
     if left_out and in_place:
         raise FeatureError(
@@ -46,6 +52,18 @@ def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Wri
             _replace(path, result.text)
             files.append(path)
     return Written(tuple(files), left_out)
+
+
+def _made(features: Sequence[Feature], checklist: Checklist) -> Iterator[tuple[FlowTable, Filled]]:
+    """The features of flows that say more than the shipped ones, or go by other names in the document."""
+    by_flow = {name: feature for feature in features for name in feature.tagged("flow")}
+    for flow in checklist.flows:
+        if flow.not_tested_reason:
+            continue
+        if by_clause(flow):
+            yield flow, of_flow(flow, checklist)
+        elif flow.slug not in by_flow and flow.kind in by_flow:
+            yield flow, renamed(by_flow[flow.kind], flow, checklist)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -121,7 +121,7 @@ def origins(change: Change, seen: Seen, ground: Ground) -> Iterator[tuple[str, t
     """The (flow, source key) pairs that a created record can have come from: by its names and its place."""
     assert change.after is not None
     for flow in ground.flows:
-        if flow.target != change.type:
+        if flow.target != change.type or not flow.creates:
             continue
         for key, records in seen.records.items():
             dual = key[0] == "Supplier" and ("Customer", key[1]) in seen.records

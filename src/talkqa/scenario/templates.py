@@ -1,0 +1,74 @@
+"""From a template to the feature of one flow: names put in, in the document's words or the fake's.
+
+The templates lie in `fixtures/templates/`. A word in braces stands for something of the flow; which scenarios
+stay, and with which rows, is for `fill`.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+
+from talkqa import shipped
+from talkqa.checklist import Checklist, FlowTable
+from talkqa.scenario.fill import Filled, filled
+from talkqa.scenario.gherkin import Feature, read_feature
+
+HOUSE = "\n  Background:\n    Given a house customer\n"
+
+
+def file_name(slug: str) -> str:
+    """The file of a flow: `customers-contactperson#2` lives in `customers_contactperson_2.feature`."""
+    return re.sub(r"[^0-9a-z]+", "_", slug) + ".feature"
+
+
+def of_flow(flow: FlowTable, checklist: Checklist) -> Filled:
+    """The feature of a flow that is checked by what its clauses say, with what can be run of it."""
+    name = "same" if flow.source == flow.target else "pair"
+    return instance(name, _words(flow), checklist, file_name(flow.slug))
+
+
+def instance(template: str, words: Mapping[str, str], checklist: Checklist, name: str) -> Filled:
+    """A template with its words put in and its tables filled. Raises `FeatureError`."""
+    text = (shipped.fixtures() / "templates" / f"{template}.feature").read_text(encoding="utf-8")
+    text = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
+    return _filled(re.sub(r"\b([Aa]) (?=[AEIOU])", r"\1n ", text), checklist, name)
+
+
+def renamed(feature: Feature, flow: FlowTable, checklist: Checklist) -> Filled:
+    """A shipped feature for a flow that the document calls otherwise: only the ids differ."""
+    text = "".join(feature.lines).replace(flow.kind, flow.slug)
+    return _filled(text, checklist, file_name(flow.slug))
+
+
+def _filled(text: str, checklist: Checklist, name: str) -> Filled:
+    with tempfile.TemporaryDirectory(prefix="talkqa-feature-") as folder:
+        path = Path(folder) / name
+        path.write_text(text, encoding="utf-8")
+        return filled(read_feature(path), checklist)
+
+
+def _words(flow: FlowTable) -> dict[str, str]:
+    """What stands for each word in braces; a word that the flow has nothing for stays, and its scenario goes."""
+    words = {
+        "flow": flow.slug,
+        "source": flow.source,
+        "target": flow.target,
+        "source_label": flow.source_label,
+        "target_label": flow.target_label,
+        "background": HOUSE if (flow.source, flow.target) == ("Employee", "Contactperson") else "",
+    }
+    has_kinds = any(pair.when for pair in flow.pairs)
+    words["kind"] = "kind | " if has_kinds else ""
+    words["a_source_kind"] = f"a <kind> {flow.source}" if has_kinds else f"a {flow.source}"
+    for (one, other), pair in zip(
+        (("property", "mirror"), ("second", "second_mirror")), flow.witnesses, strict=False
+    ):
+        words |= {one: pair.source, other: pair.target}
+    if flow.criteria:
+        words["criterion"] = flow.criteria[0][0][0]
+    if flow.connected:
+        words["listed"] = flow.connected[0].holder
+    return words
