@@ -50,7 +50,7 @@ def judge(statement: Statement, profile: Profile) -> Judgement:
         for side, name in zip(sides, (statement.source, statement.target), strict=True)
     )
     if unknown:
-        return Judgement(source, target, _free_text(statement) or unknown[0])
+        return Judgement(source, target, unknown[0])
     entities = poweroffice().entities
     criteria, against = _criteria(statement.merge_rows, entities[source.entity], entities[target.entity])
     connected = _connected(statement, source.entity, against)
