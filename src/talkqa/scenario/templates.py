@@ -12,10 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from talkqa import shipped
-from talkqa.checklist import Checklist, FlowTable
+from talkqa.checklist import ALL_FLOWS, Checklist, FlowTable, catalogue
 from talkqa.scenario.fill import Filled, filled
 from talkqa.scenario.gherkin import Feature, read_feature
 
+NONE = "no-such-flow"
 HOUSE = "\n  Background:\n    Given a house customer\n"
 
 
@@ -37,10 +38,18 @@ def instance(template: str, words: Mapping[str, str], checklist: Checklist, name
     return _filled(re.sub(r"\b([Aa]) (?=[AEIOU])", r"\1n ", text), checklist, name)
 
 
-def renamed(feature: Feature, flow: FlowTable, checklist: Checklist) -> Filled:
-    """A shipped feature for a flow that the document calls otherwise: only the ids differ."""
-    text = "".join(feature.lines).replace(flow.kind, flow.slug)
-    return _filled(text, checklist, file_name(flow.slug))
+def in_names_of(feature: Feature, slugs: Mapping[str, str], checklist: Checklist, name: str = "") -> Filled:
+    """A shipped feature for the flows that a document has of those it was written for, under their ids there.
+
+    slugs: by the flow's name in the shipped features. What speaks of other flows is left out.
+    """
+    kinds = {kind: slugs.get(kind, NONE) for kind in catalogue().flows}
+    if all(kind == slug for kind, slug in kinds.items()):
+        return filled(feature, checklist)
+    text = "".join(feature.lines)
+    for kind, slug in kinds.items():
+        text = re.sub(rf"(?<=[:\s]){re.escape(kind)}(?=[/\s])", slug, text)
+    return _filled(text.replace(f"@flow:{NONE}", f"@flow:{ALL_FLOWS}"), checklist, name or feature.path.name)
 
 
 def _filled(text: str, checklist: Checklist, name: str) -> Filled:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from talkqa import shipped
-from talkqa.checklist import Checklist, FlowTable, by_clause
+from talkqa.checklist import Checklist, by_clause
 from talkqa.scenario.fill import Filled, filled
 from talkqa.scenario.gherkin import Feature, FeatureError, read_features
-from talkqa.scenario.templates import file_name, of_flow, renamed
+from talkqa.scenario.templates import file_name, in_names_of, of_flow
 
 
 @dataclass(frozen=True)
@@ -33,10 +33,10 @@ def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Wri
     source = templates or shipped.features()
     in_place = out.resolve() == source.resolve()
     features = read_features(source)
-    results = [(feature.path, filled(feature, checklist, in_place)) for feature in features]
-    if not in_place:
-        made = {source / file_name(flow.slug): done for flow, done in _made(features, checklist)}
-        results = [(path, done) for path, done in results if path not in made] + list(made.items())
+    if in_place:
+        results = [(feature.path, filled(feature, checklist, in_place)) for feature in features]
+    else:
+        results = [(source / name, done) for name, done in _made(features, checklist)]
     left_out = tuple(f"{path.name}: {name}" for path, result in results for name in result.left_out)
     if left_out and in_place:
         raise FeatureError(
@@ -54,16 +54,26 @@ def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Wri
     return Written(tuple(files), left_out)
 
 
-def _made(features: Sequence[Feature], checklist: Checklist) -> Iterator[tuple[FlowTable, Filled]]:
-    """The features of flows that say more than the shipped ones, or go by other names in the document."""
-    by_flow = {name: feature for feature in features for name in feature.tagged("flow")}
-    for flow in checklist.flows:
-        if flow.not_tested_reason:
-            continue
+def _made(features: Sequence[Feature], checklist: Checklist) -> Iterator[tuple[str, Filled]]:
+    """File name and text: of the shipped features in the document's names, then of flows that say more."""
+    flows = [flow for flow in checklist.flows if not flow.not_tested_reason]
+    plain = sorted((flow for flow in flows if not by_clause(flow)), key=lambda flow: flow.slug != flow.kind)
+    first = {flow.kind: flow.slug for flow in reversed(plain)}
+    taken = set()
+    for feature in features:
+        done = in_names_of(feature, first, checklist)
+        taken |= {feature.path.name} if done.text else set()
+        yield feature.path.name, done
+    for flow in plain:
+        if first[flow.kind] != flow.slug:
+            for feature in features:
+                if flow.kind in feature.tagged("flow"):
+                    name = f"{feature.path.stem}_of_{file_name(flow.slug)}"
+                    yield name, in_names_of(feature, {flow.kind: flow.slug}, checklist, name)
+    for flow in flows:
         if by_clause(flow):
-            yield flow, of_flow(flow, checklist)
-        elif flow.slug not in by_flow and flow.kind in by_flow:
-            yield flow, renamed(by_flow[flow.kind], flow, checklist)
+            name = file_name(flow.slug)
+            yield f"clauses_of_{name}" if name in taken else name, of_flow(flow, checklist)
 
 
 def _replace(path: Path, text: str) -> None:
