@@ -55,6 +55,14 @@ def test_a_row_that_cannot_be_tested_any_more_lost_its_test() -> None:
     assert {item.id for item in found.added} == {"employee-contactperson/EmailAddress:Title"}
 
 
+def test_a_behaviour_that_needs_the_row_lost_its_test() -> None:
+    """The document still asks for it, and nothing is left to try it with."""
+    found = made((EMPLOYEE,), (flow("Employee", "Contactperson", ROWS[:2]),))
+    lost = {change.new.id for change in found.lost_test}
+    assert "employee-contactperson/latest-edit" in lost
+    assert lost.isdisjoint(item.id for item in found.gone)
+
+
 def test_a_data_type_is_a_change_of_its_row() -> None:
     """Also where the item itself says nothing of the type."""
     other = (*ROWS[:2], ("PhoneNumber", "PhoneNumber", '"integer"'))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from talkqa.checklist import load_profile
-from talkqa.cli.revisions import FOLDER, keep, since
+from talkqa.cli.revisions import FOLDER, keep, keep_all, since
 from talkqa.cli.run import run
-from talkqa.document import Document, Facts, FlowFacts, read, render
+from talkqa.document import Document, DocumentError, Facts, FlowFacts, read, render
 from talkqa.report.stream import read as read_stream
 from talkqa.scenario.plan import Plan
 
@@ -83,7 +85,27 @@ def test_damaged_files_are_passed_over(tmp_path: Path) -> None:
     (tmp_path / "results.ndjson.part").write_text("{")
     assert since(tmp_path, read(written(2, 2)), DEFAULT)["since"]["counts"] == {"property-row-removed": 1}
     (tmp_path / "results.ndjson").write_text("")
-    assert "since" not in since(tmp_path, read(written(2, 2)), DEFAULT)
+    assert since(tmp_path, read(written(2, 2)), DEFAULT)["since"]["counts"] == {"property-row-removed": 1}
+
+
+def test_earlier_revisions_can_be_given(tmp_path: Path) -> None:
+    """Without a run before, the newest older one is what the document is compared with."""
+    (tmp_path / "given").mkdir()
+    for day, rows in ((1, 3), (2, 1), (5, 3)):
+        (tmp_path / "given" / f"{day}.rst").write_bytes(written(day, rows))
+    document = read(written(3, 2))
+    keep_all(tmp_path / "out", document, [tmp_path / "given"])
+    told = since(tmp_path / "out", document, DEFAULT)
+    assert told["since"]["old"]["generated"] == "2024-01-02 03:04:05"
+    assert [one["property_rows"] for one in told["history"]["revisions"]] == [3, 1, 2, 3]
+
+
+def test_revisions_of_another_document_are_refused(tmp_path: Path) -> None:
+    """Nothing is kept of them."""
+    (tmp_path / "other.rst").write_bytes(written(1, 3, ("HubSpot", "Tripletex")))
+    with pytest.raises(DocumentError, match="Name the revisions of one document"):
+        keep_all(tmp_path / "out", read(written(3, 2)), [tmp_path / "other.rst"])
+    assert not (tmp_path / "out").exists()
 
 
 def test_no_sentence_of_a_document_is_kept(tmp_path: Path) -> None:

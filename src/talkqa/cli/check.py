@@ -12,6 +12,7 @@ import orjson
 from talkqa.checklist import Checklist
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
+from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
 from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
@@ -51,6 +52,12 @@ LANES = ("in process", "production urls", "socket")
     help="Afterwards flip each assumption that checks came upon, and mark the verdicts that change.",
 )
 @click.option(
+    "--revisions",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Earlier revisions of DOCUMENT (a file or a folder), for the report's chapter on what changed.",
+)
+@click.option(
     "--out",
     default="reports",
     type=click.Path(path_type=Path, file_okay=False),
@@ -74,6 +81,7 @@ def check(
     lane: Lane | None,
     assume: tuple[str, ...],
     flips: bool,
+    revisions: tuple[Path, ...],
     out: Path,
     allure: bool,
     form: str,
@@ -96,6 +104,7 @@ def check(
     with refusals():
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         prepare(plan, out)
+        keep_all(out, plan.read_document(), revisions)
         console = make_console(None if form == "text" else sys.stderr)
         with LiveProgress(console).shown() as progress:
 

@@ -6,7 +6,7 @@ changed since, and draw the document's history. A run never takes them away.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -16,10 +16,21 @@ import orjson
 
 from talkqa.checklist import Profile
 from talkqa.cli.meaning import meaning
-from talkqa.document import Document, DocumentError, FactsError, dump, facts_of, load_facts, read, render
+from talkqa.document import (
+    Document,
+    DocumentError,
+    FactsError,
+    dump,
+    facts_of,
+    load_facts,
+    read,
+    read_file,
+    render,
+)
 from talkqa.document.compare import compare
 from talkqa.document.damping import WITHIN
 from talkqa.document.history import history
+from talkqa.document.show import find
 from talkqa.report.stream import part_of
 
 FOLDER = "revisions"
@@ -30,18 +41,34 @@ _NEWEST = 60
 def since(out: Path, document: Document, profile: Profile) -> dict[str, Any]:
     """What the header of the results says about earlier runs into `out`: keys `since` and `history`, if any.
 
-    since: the document's changes since the run before, with their meaning for testing. history: counts of the
-    revisions so far, this one included, when there are two or more. Call it before the folder is cleared.
+    since: the document's changes since the run before, or else since the newest older revision, with their
+    meaning for testing. history: counts of the revisions so far, this one included, when there are two or
+    more. Call it before the folder is cleared.
     """
     others = list(_kept(out / FOLDER))
     found: dict[str, Any] = {}
-    before = next((one for one in others if one.sha256 == _checked_before(out)), None)
+    checked = _checked_before(out)
+    older = [one for one in others if one.generated < document.generated and not checked]
+    newest = max(older, key=lambda one: one.generated, default=None)
+    before = next((one for one in others if one.sha256 == checked), newest)
     if before is not None:
         comparison = compare(before, document, others)
         if not any(note.code == "other-systems" for note in comparison.notes):
             found["since"] = {**comparison.to_json(), "testing": meaning(comparison, profile).to_json()}
     drawn = _history([one for one in others if one.sha256 != document.sha256], document, WITHIN)
     return {**found, **drawn}
+
+
+def keep_all(out: Path, document: Document, paths: Iterable[Path]) -> None:
+    """Keep earlier revisions of the document, from files and folders, as if they had been checked.
+
+    Raises DocumentError for what cannot be read, has no stamp or is another document's.
+    """
+    given = [read_file(path) for path in find(paths)]
+    if given:
+        history([document, *given])
+    for one in given:
+        keep(out, one)
 
 
 def keep(out: Path, document: Document) -> None:
