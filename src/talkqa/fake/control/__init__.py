@@ -33,7 +33,7 @@ def control_routes(clients: Clients) -> Sequence[BaseRoute]:
         ("DELETE", "/clients", control.close),
         ("GET", "/records", control.records),
         ("GET", "/requests", control.requests),
-        ("GET", "/requests/{number:int}", control.request),
+        ("GET", "/requests/{number}", control.request),
         ("GET", "/journal", control.journal),
         ("GET", "/faults", control.faults),
         ("POST", "/faults", control.arm),

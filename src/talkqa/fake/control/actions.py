@@ -93,7 +93,7 @@ class Control:
         return answer(looking.requests(self._client(request).tenant, since))
 
     async def request(self, request: Request) -> Response:
-        number = request.path_params["number"]
+        number = _number(request.path_params["number"], "request", 1, 10**9)
         found = looking.request(self._client(request).tenant, number)
         if found is None:
             raise ControlError(f"request {number}: there is none of that number.", 404)
