@@ -60,7 +60,8 @@ class Annex:
 
     def under(self, contact_id: int) -> tuple[Part, ...]:
         """Those of one contact, oldest first."""
-        return tuple(self._parts[id] for id in self._under.get(contact_id, ()))
+        ids = self._under.get(contact_id)
+        return tuple(self._parts[id] for id in ids) if ids else ()
 
     def create(self, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
         """A new sub-entity of a contact that exists."""

@@ -28,7 +28,7 @@ def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[li
     asked = _options(query)
     try:
         kept = _kept(type, rows, asked)
-        kept.sort(key=lambda row: int(row["Id"]), reverse=flipped("default-order") is not None)
+        kept.sort(key=lambda row: int(row.record["Id"]), reverse=flipped("default-order") is not None)
         for name, descending in reversed(_order(type, asked)):
             kept.sort(key=lambda row: _sortable(row[name]), reverse=descending)
     except FilterError as error:

@@ -54,8 +54,9 @@ def account_row(store: Store, contact_id: int, id: int) -> Row:
 
 
 def rows(store: Store, type: str) -> list[Row]:
-    """All records of a type."""
-    return [Row(store, type, record) for record in store.listed(type).records.values()]
+    """All records of a type, by id."""
+    listing = store.listed(type)
+    return [Row(store, type, listing.records[key]) for key in listing.keys(None)]
 
 
 def default_person(store: Store, contact_id: int) -> int | None:
@@ -102,9 +103,10 @@ def _person(row: Row) -> Mapping[str, Any]:
 
 def _last_changed(row: Row) -> Any:
     """The latest stamp of the record and of its addresses."""
-    addressed = row.store.contact(row.type, row.record["Id"]).addressed
-    latest = max((addressed, *(part.changed for part in row.streets)))
     shown: str = row.record["LastChangedDateTimeOffset"]
+    latest = row.store.contact(row.type, row.record["Id"]).addressed
+    for part in row.streets:
+        latest = max(latest, part.changed)
     return max(shown, stamp(latest)) if latest else shown
 
 
