@@ -148,6 +148,18 @@ def is_later_page(entry: Entry) -> bool:
     return is_list(entry) and any(asked.get(name, "1").strip() not in ("", "1") for name in names)
 
 
+def is_page(entry: Entry) -> bool:
+    """The request reads a list, or a page of one, in either API."""
+    v1 = is_v1_read(entry) and not entry.operation.endswith("}/") and "Integration" not in entry.operation
+    return v1 or is_list(entry)
+
+
+def is_next_page(entry: Entry) -> bool:
+    """The request reads a page after the first, in either API."""
+    skipped = entry.parameters().get("$skip", "").strip()
+    return is_later_page(entry) or (is_page(entry) and not is_v2_call(entry) and skipped not in ("", "0"))
+
+
 def _check_rule(name: str, key: str, value: object) -> None:
     fits = isinstance(value, RULES[key]) and not isinstance(value, bool)
     if fits and key in ("nth", "times") and value is not None:

@@ -1,6 +1,6 @@
 """Lists that move while they are read, pages that look like the end, and reads that come too early.
 
-For lists of v2, the last one for v1.
+For lists of v2, unless it says otherwise.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import orjson
 
@@ -16,7 +17,7 @@ from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
 from talkqa.fake.listing import Listing
 from talkqa.fake.message import Response
-from talkqa.fake.mishaps.kinds import is_later_page, is_list, is_v1_read, kind
+from talkqa.fake.mishaps.kinds import is_later_page, is_list, is_next_page, is_page, is_v1_read, kind
 from talkqa.fake.tenant import Tenant
 
 Reshape = Callable[[Response, Entry], Response]
@@ -45,12 +46,11 @@ def page_overlap(rows: int = 1) -> Fault:
 
 @kind("row-slips")
 def row_slips() -> Fault:
-    """A page after the first begins one row too late: the row is on neither, as when an earlier one went away."""
+    """A page after the first begins one row too late: the row is on neither, as when an earlier one went away.
 
-    def reshape(response: Response, entry: Entry) -> Response:
-        return replace(response, body=orjson.dumps(orjson.loads(response.body)[1:]))
-
-    return Fault("", when=is_later_page, reshape=_of_rows(reshape))
+    In either API.
+    """
+    return Fault("", when=is_next_page, reshape=_with_rows(lambda rows: rows[1:]))
 
 
 @kind("short-page")
@@ -65,12 +65,11 @@ def short_page(rows: int = 1) -> Fault:
 
 @kind("empty-page")
 def empty_page() -> Fault:
-    """A page has no rows although it links to the next one; its rows are on none."""
+    """A page has no rows although it links to the next one; its rows are on none.
 
-    def reshape(response: Response, entry: Entry) -> Response:
-        return replace(response, body=b"[]")
-
-    return Fault("", when=is_list, reshape=_of_rows(reshape))
+    In either API; in v1 the count tells that there are some.
+    """
+    return Fault("", when=is_page, reshape=_with_rows(lambda rows: []))
 
 
 @kind("204-once")
@@ -127,6 +126,20 @@ def _as_it_was(tenant: Tenant, seconds: float) -> Iterator[None]:
         yield
     finally:
         shelf.lists = present
+
+
+def _with_rows(change: Callable[[list[Any]], list[Any]]) -> Reshape:
+    """What gives the answer to a list other rows: an array in v2, the data of an envelope in v1."""
+
+    def reshape(response: Response, entry: Entry) -> Response:
+        told = orjson.loads(response.body) if response.status == 200 else None
+        if isinstance(told, list) and told:
+            return replace(response, body=orjson.dumps(change(told)))
+        if isinstance(told, dict) and told.get("data") and isinstance(told["data"], list):
+            return replace(response, body=orjson.dumps({**told, "data": change(told["data"])}))
+        return response
+
+    return reshape
 
 
 def _of_rows(reshape: Reshape) -> Reshape:

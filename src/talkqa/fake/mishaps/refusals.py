@@ -8,7 +8,7 @@ from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
 from talkqa.fake.limits import too_many
 from talkqa.fake.message import PROBLEM, Response
-from talkqa.fake.mishaps.kinds import is_call, is_later_page, kind
+from talkqa.fake.mishaps.kinds import is_call, is_next_page, kind
 from talkqa.fake.signin import gateway_error
 from talkqa.fake.tenant import Tenant
 
@@ -83,7 +83,7 @@ def token_expires() -> Fault:
     def expire(tenant: Tenant, entry: Entry) -> None:
         tenant.expire(entry.credential)
 
-    return Fault("", when=is_later_page, prepare=expire, answer=gateway_error(401, _NO_TOKEN))
+    return Fault("", when=is_next_page, prepare=expire, answer=gateway_error(401, _NO_TOKEN))
 
 
 _NO_TOKEN = "Unauthorized. Access token is missing or invalid."

@@ -1,0 +1,58 @@
+"""Faults of lists that strike v1 as well as v2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from talkqa.fake.mishaps import plan
+from tests.fake.doors import Door
+from tests.fake.v1.clients import V1, v1_client
+
+
+@pytest.fixture
+def ids(v1: V1) -> list[int]:
+    return [v1.saved("/Supplier", name="A")["id"] for _ in range(5)]
+
+
+def pages(v1: V1) -> list[Any]:
+    return [v1.get("/Supplier", orderby="Id", top=2, skip=skip) for skip in (0, 2, 4)]
+
+
+def rows(envelopes: list[Any]) -> list[list[int]]:
+    return [[row["id"] for row in envelope["data"]] for envelope in envelopes]
+
+
+def test_a_row_slips_between_the_first_page_and_the_second(here: Door, v1: V1, ids: list[int]) -> None:
+    here.tenant.plan(plan("row-slips"))
+    assert rows(pages(v1)) == [ids[:2], ids[3:4], ids[4:]]
+    assert [entry.fault for entry in here.tenant.journal][-3:] == [None, "row-slips", None]
+
+
+def test_a_page_is_empty_although_the_count_says_more(here: Door, v1: V1, ids: list[int]) -> None:
+    here.tenant.plan(plan("empty-page", nth=2))
+    told = pages(v1)
+    assert rows(told) == [ids[:2], [], ids[4:]]
+    assert {envelope["count"] for envelope in told} == {5}
+
+
+def test_a_token_expires_between_two_pages(here: Door, v1: V1, ids: list[int]) -> None:
+    here.tenant.plan(plan("token-expires"))
+    statuses = [
+        v1.http.get("/Supplier", params={"$orderby": "Id", "$top": 2, "$skip": skip}).status_code
+        for skip in (0, 2, 2)
+    ]
+    assert statuses == [200, 401, 401]
+    assert rows(pages(v1_client(here))) == [ids[:2], ids[2:4], ids[4:]]
+
+
+@pytest.mark.parametrize("kind", ["row-slips", "empty-page"])
+def test_single_records_and_refusals_stay_what_they_are(
+    here: Door, v1: V1, ids: list[int], kind: str
+) -> None:
+    fault = here.tenant.plan(plan(kind, times=None))
+    assert v1.get(f"/Supplier/{ids[0]}")["data"]["id"] == ids[0]
+    assert v1.get("/ClientIntegrationInformation/")["success"] is True
+    assert fault.fired == 0
+    assert v1.get("/Supplier", orderby="Nothing", top=1, skip=1)["success"] is False
