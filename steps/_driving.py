@@ -39,7 +39,7 @@ class Driver:
     ) -> None:
         self.sut, self.cycles = sut, 0
         self.identity: Identity | None = None
-        self._tenant, self._endpoint, self._folder = tenant, endpoint, folder
+        self._tenant, self._endpoint, self.folder = tenant, endpoint, folder
         self._dataflow, self._fail = dataflow, fail
         self._running = False
         self._quiet = 0
@@ -53,15 +53,17 @@ class Driver:
 
     def start(self) -> None:
         """Start the SUT; its failure to start fails the check."""
-        self._folder.mkdir(exist_ok=True)
-        pause = self._tenant.clock.advance
+        self.folder.mkdir(exist_ok=True)
         try:
-            watch = Watching(self._tenant, "sut")
-            assignment = Assignment(self._endpoint, self._dataflow(), self._folder, pause, watch)
-            self.identity = self.sut.start(assignment)
+            self.identity = self.sut.start(self.assignment())
         except CannotStart as error:
             self._fail("the synchroniser starts", f"it did not start: {error}")
         self._running = True
+
+    def assignment(self) -> Assignment:
+        """What the SUT is told at its start; waiting moves the tenant's clock."""
+        pause, watch = self._tenant.clock.advance, Watching(self._tenant, "sut")
+        return Assignment(self._endpoint, self._dataflow(), self.folder, pause, watch)
 
     def restart(self) -> None:
         """Stop the SUT in good order; the next cycle starts it again."""
@@ -117,6 +119,10 @@ class Driver:
         if self._quiet < rest:
             told = trouble or f"it still wrote in cycle {MOST_CYCLES}"
             self._fail(f"synchronisation at rest within {MOST_CYCLES} cycles", told)
+
+    def stirred(self) -> None:
+        """Something has changed that no request shows: what was quiet so far says nothing about it."""
+        self._quiet = 0
 
     def looked(self) -> None:
         """What the harness has read just now does not count as something done."""

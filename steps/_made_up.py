@@ -85,6 +85,10 @@ class MadeUp:
         made: str = makers.get(name, unique.job)()
         return made
 
+    def number(self, least: int, most: int) -> int:
+        """A whole number by chance, the same in every run of one seed."""
+        return int(self._faker.random_int(least, most))
+
     def organisation_number(self) -> str:
         """Nine digits with a valid check digit."""
         while True:

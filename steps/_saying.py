@@ -25,6 +25,7 @@ PARTS = {
     "count": r"(?P<count>\d+)",
     "source2": f"(?P<source2>{ENTITY})",
     "other": r"(?P<other>\d+)",
+    "ended": "(?P<ended>killed|stopped)",
     "records": "records?",
     "place": "(?P<place>third|last)",
     "second": r"(?P<second>[A-Za-z]+(?:\.[A-Za-z0-9]+)?)",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
@@ -42,13 +42,15 @@ class World:
     def __init__(
         self,
         road: Road,
-        sut: Synchroniser,
+        another: Callable[[], Synchroniser],
         checklist: Checklist,
         made_up: MadeUp,
         items: Iterable[Item],
         assume: Mapping[str, str] | None = None,
     ) -> None:
         self.checklist, self.made_up = checklist, made_up
+        self.another = another
+        """Makes one more of the SUT."""
         self.items = tuple(items)
         self.tenant = road.fake.tenant(assume)
         self.user = User(road.inside(self.tenant.credential("user")))
@@ -75,7 +77,7 @@ class World:
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
         state = Path(self._folder.name) / "state"
         endpoint = road.endpoint(self.tenant.credential("sut"))
-        self.sync = Driver(sut, self.tenant, endpoint, state, self._dataflow, self.fail)
+        self.sync = Driver(another(), self.tenant, endpoint, state, self._dataflow, self.fail)
         self._exchanges: list[Exchange] = []
 
     # what there is -------------------------------------------------------------------------------

@@ -51,10 +51,27 @@ OF_ONE_FLOW = {
         "lasting-link",
         "switches",
         "archived",
+        "one-bad",
+        "failed-update",
+        "transient",
+        "elsewhere",
+        "throttled",
+        "keys",
+        "restart",
+        "one-writer",
+        "lost-memory",
     ],
-    F3: ["address-alone", "emptied", "no-stealing", "inactive"],
+    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused"],
 }
-OF_ALL_FLOWS = ["chain", "chain-creation", "chain-conflict", "quiet", "survivors", "composite-identity"]
+OF_ALL_FLOWS = [
+    "chain",
+    "chain-creation",
+    "chain-conflict",
+    "quiet",
+    "survivors",
+    "composite-identity",
+    "forbidden",
+]
 ROWS = {F1: 10, F2: 14, F3: 9}
 
 NAMES = (("FirstName", "FirstName", '"string"'), ("LastName", "LastName", '"string"'))

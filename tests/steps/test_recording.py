@@ -36,7 +36,7 @@ def world_of(worlds: dict[str, World], spec: str) -> World:
     with open_road("in process") as road:
         checklist = Plan().checklist()
         items = [item for item in checklist.items if item.id == "employee-contactperson/every"]
-        world = worlds[spec] = World(road, choose(spec)(), checklist, MadeUp(1, "a test"), items)
+        world = worlds[spec] = World(road, choose(spec), checklist, MadeUp(1, "a test"), items)
     world.house = world.add("Customer").key
     return world
 

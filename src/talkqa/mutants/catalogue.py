@@ -12,6 +12,7 @@ from talkqa.mutants import (
     partners,
     reading,
     resurrection,
+    trouble,
     wrong_place,
 )
 from talkqa.mutants.base import MUTANTS, Mutant
@@ -27,6 +28,7 @@ GROUPS = {
     "careless reading": reading,
     "edits that meet": meeting,
     "mistaken partners": partners,
+    "trouble": trouble,
 }
 """The mutants by the harm that they do."""
 

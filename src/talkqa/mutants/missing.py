@@ -117,9 +117,9 @@ class CountsFromZero(Client):
     first_page = 0
 
 
-@mutant("M-47b", "S-47")
+@mutant("M-47b", "S-47", "S-47d")
 class LinkedBeforehand(Creator):
-    """BUG: a creation counts as done before it is answered, so it is never looked for. Caught by S-47."""
+    """BUG: a creation counts as done before it is answered, so it is never looked for. Caught by S-47, S-47d."""
 
     def settle_intents(self, flow: Flow) -> None:
         pass

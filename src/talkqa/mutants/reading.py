@@ -115,12 +115,12 @@ class PositionPerPage(Collector):
 
 
 class NotesTheNew(Collector):
-    """Notes which records the latest reading brought for the first time."""
+    """Notes which records the latest reading brought for the first time, own writes apart."""
 
     def keep(self, entity: str, records: list[Record]) -> None:
-        position = self.memory.position(entity) or 0
+        position, own = self.memory.position(entity) or 0, self.memory.own_stamps()
         for record in records:
-            if stamp_of(record) > position:
+            if stamp_of(record) > position and stamp_of(record) not in own:
                 cycle = self.memory.counter("cycles") + 1
                 self.memory.set_counter(f"brought {key_of(entity, record)}", cycle)
         super().keep(entity, records)
@@ -200,7 +200,7 @@ class FailureIsEmpty(Collector):
         for entity, reason in failed.items():
             if re.search(f": ({self.statuses})", reason):
                 for link in self.memory.links.all():
-                    if link.b.type == entity:
+                    if entity in (link.a.type, link.b.type):
                         forget(self.memory, link)
         return failed
 
