@@ -15,6 +15,8 @@ from talkqa.scenario.plan import Lane
 from talkqa.sut import Endpoint
 
 PRODUCTION = "https://goapi.poweroffice.net"
+HOSTS = ("goapi.poweroffice.net", "api.poweroffice.net")
+"""Where API v2 and API v1 are in production."""
 
 
 @dataclass(frozen=True)
@@ -61,8 +63,8 @@ def open_road(lane: Lane) -> Iterator[Road]:
 
 @contextmanager
 def production(fake: Fake) -> Iterator[respx.MockRouter]:
-    """Route PowerOffice's production host to the fake; any other host raises, so that nothing escapes."""
+    """Route PowerOffice's production hosts to the fake; any other host raises, so that nothing escapes."""
     inner = fake.transport()
     with respx.mock(assert_all_mocked=True, assert_all_called=False) as router:
-        router.route(host="goapi.poweroffice.net").mock(side_effect=inner.handle_request)
+        router.route(host__in=HOSTS).mock(side_effect=inner.handle_request)
         yield router

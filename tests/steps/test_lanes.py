@@ -1,4 +1,4 @@
-"""How the SUT reaches the fake: nothing but PowerOffice's own host is answered, and nothing leaves the machine."""
+"""How the SUT reaches the fake: nothing but PowerOffice's own hosts is answered, and nothing leaves the machine."""
 
 from __future__ import annotations
 
@@ -28,9 +28,16 @@ def test_production_addresses_are_the_real_ones() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["https://api.poweroffice.net/Customer", "https://example.com/", "http://127.0.0.1:9/"]
+    "url", ["https://api-demo.poweroffice.net/Customer", "https://example.com/", "http://127.0.0.1:9/"]
 )
 def test_any_other_host_is_refused(url: str) -> None:
     """The request does not leave the process."""
     with production(Fake()), httpx.Client() as client, pytest.raises(AllMockedAssertionError):
         client.get(url)
+
+
+def test_the_host_of_v1_is_one_of_poweroffices_own() -> None:
+    """A SUT that speaks v1 has its address built in too; without a token v1 refuses it in its own words."""
+    with production(Fake()), httpx.Client() as client:
+        answer = client.get("https://api.poweroffice.net/Customer/")
+    assert (answer.status_code, answer.json()["success"]) == (401, False)
