@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import orjson
 import pytest
 
+from steps import _requests
 from steps._requests import addresses, changed_rows, creates, edits, emptied, lists, reads_page
 from talkqa.fake import Entry, Fake, Response
 from talkqa.fake.routes import ROUTES as V2
@@ -140,3 +143,11 @@ def test_an_emptied_list_has_the_form_of_its_api() -> None:
     assert emptied(Response.json(200, [{"Id": 1}]), entry).status == 204
     of_v1 = emptied(Response.json(200, {"data": [{"id": 1}], "count": 1, "success": True}), entry)
     assert orjson.loads(of_v1.body) == {"data": [], "count": 0, "success": True}
+
+
+def test_no_step_names_a_route_of_one_api() -> None:
+    """A fault that is planned by operation would strike SUTs of that API only: `steps/_requests.py` has the words."""
+    folder = Path(_requests.__file__).parent
+    texts = {path.name: path.read_text() for path in folder.glob("*.py") if not path.name.startswith("_")}
+    assert len(texts) > 8
+    assert [name for name, text in texts.items() if re.search(r"operation\s*=", text)] == []
