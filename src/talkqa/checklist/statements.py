@@ -81,7 +81,8 @@ def statements_of(document: Document) -> Iterator[Statement]:
     """The document's flows, in its order."""
     occurrences = _occurrences(document.flows)
     for flow, occurrence in zip(document.flows, occurrences, strict=True):
-        yield _statement(flow, slug(flow.source.entity, flow.target.entity, occurrence), occurrence)
+        name = slug(flow.source.entity, flow.target.entity, occurrence)
+        yield _statement(flow, name, occurrence, flow.target.system or document.systems[1])
 
 
 def _occurrences(flows: Sequence[Flow]) -> list[int]:
@@ -108,13 +109,14 @@ def _content(flow: Flow) -> tuple[object, ...]:
     )
 
 
-def _statement(flow: Flow, flow_slug: str, occurrence: int) -> Statement:
+def _statement(flow: Flow, flow_slug: str, occurrence: int, target_system: str) -> Statement:
+    """target_system: the flow's own, else what is known of it from the rest of the document and its name."""
     return Statement(
         flow_slug,
         occurrence,
         flow.source.system,
         flow.source.entity,
-        flow.target.system,
+        target_system,
         flow.target.entity,
         flow.line,
         tuple(

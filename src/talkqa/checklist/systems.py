@@ -5,6 +5,7 @@ The facts are ours and lie in `fixtures/systems/`. No opinion on a document is f
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -95,8 +96,10 @@ class System:
         return next((one for one in self.connections if {one.holder, one.to} == {source, listed}), None)
 
     def is_called(self, name: str) -> bool:
-        """Whether a document means this system by that name."""
-        return "".join(filter(str.isalnum, name)).casefold() in self.renderings
+        """Whether a document means this system by that name, or by several of its names glued together."""
+        plain = "".join(filter(str.isalnum, name)).casefold()
+        longest_first = sorted(self.renderings, key=len, reverse=True)
+        return re.fullmatch(f"(?:{'|'.join(longest_first)})+", plain) is not None
 
 
 @cache
