@@ -74,4 +74,4 @@ def test_machines_get_every_entry() -> None:
 def test_an_entry_that_does_not_exist_is_refused_with_exit_code_2(form: str) -> None:
     told = fidelity("two-default", "--format", form)
     assert told.exit_code == 2
-    assert "no entry 'two-default'. Did you mean two-defaults?" in told.output
+    assert "no entry 'two-default'. Did you mean two-defaults" in told.output

@@ -18,6 +18,8 @@ FAKE = TESTS.parent / "src" / "talkqa" / "fake"
 FACTS = TESTS.parents[1] / "shared" / "poweroffice" / "API.md"
 EVIDENCE = [one for area in ledger() for one in area.evidence]
 ASSUMPTIONS = list(assumptions())
+OPEN = r"UNKNOWN|(?<!Customer )\b[Cc]onflict\b"
+"""How API.md marks what is open; "Customer conflict" is the title of an answer."""
 
 
 @cache
@@ -93,3 +95,24 @@ def test_an_entry_is_found_by_its_id() -> None:
     assert isinstance(find("nulls"), Assumption)
     with pytest.raises(FidelityError, match="Did you mean nulls"):
         find("null")
+
+
+def test_an_assumption_settles_what_the_facts_leave_open() -> None:
+    """The words it quotes stand where API.md says UNKNOWN, conflict or presumed."""
+    for one in ASSUMPTIONS:
+        for place in one.settles:
+            number, _, words = place.partition(" ")
+            lines = [line for line in sections()[number].splitlines() if words in line]
+            assert any(re.search(f"{OPEN}|presumed", line) for line in lines), place
+
+
+def test_everything_that_the_facts_leave_open_is_settled() -> None:
+    """Each UNKNOWN and each conflict of API.md, with at least as many assumptions as its line has of them."""
+    quoted = [place.partition(" ") for one in ASSUMPTIONS for place in one.settles]
+    for number, section in sections().items():
+        if number in ("7", "8"):
+            continue
+        for line in section.splitlines():
+            open_points = len(re.findall(OPEN, line))
+            settled = [words for section, _, words in quoted if section == number and words in line]
+            assert len(settled) >= open_points, f"{number}: {line[:160]} … settled by {settled}"

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
@@ -49,12 +51,12 @@ class Visit(NamedTuple):
 def list_all(visit: Visit) -> Outcome:
     """One page of a list; 204 without a body when it is empty."""
     tenant, request = visit.tenant, visit.request
-    listing = tenant.store.listed(visit.sheet.type)
+    listing = _looked_at(visit)
     unknown_groups = tenant.store.catalogue.unknown_groups
     paging = (tenant.page_limit, tenant.page_overlap)
     page = query.select(visit.sheet, listing, request.query, unknown_groups, *paging)
     link = None if page.next is None else f"{request.origin}{request.path}?{page.next}"
-    pagination = _LAST_PAGE if link is None else orjson.dumps({"nextPageLink": link}).decode()
+    pagination = _last_page() if link is None else orjson.dumps({"nextPageLink": link}).decode()
     if not page.keys:
         return Outcome(Response.empty(204, {"x-pagination": pagination}))
     headers = {"content-type": JSON, "x-pagination": pagination}
@@ -64,14 +66,39 @@ def list_all(visit: Visit) -> Outcome:
     return Outcome(Response.json(200, _rows(visit, listing, page), headers))
 
 
+def _last_page() -> str:
+    return "{}" if flipped("x-pagination") else _LAST_PAGE
+
+
+def _looked_at(visit: Visit) -> Listing:
+    """The list as it is; or as it was when its first page was asked for, if pages are frozen."""
+    tenant, asked = visit.tenant, visit.request.query
+    listing = tenant.store.listed(visit.sheet.type)
+    if "agenumber" not in asked.lower() or not flipped("pages-not-frozen"):
+        return listing
+    place, number = query.without_page(asked)
+    if number == "1" or (visit.sheet.type, place) not in tenant.frozen:
+        tenant.frozen[visit.sheet.type, place] = Listing.of(listing.records.items())
+    return tenant.frozen[visit.sheet.type, place]
+
+
 def read_role(visit: Visit) -> Outcome:
     visit.tenant.store.contact(visit.sheet.type, *visit.ids)
     return shown(visit, str(visit.ids[0]))
 
 
 def post_role(visit: Visit) -> Outcome:
+    if visit.sheet.type == "Customer" and flipped("parallel-posts") and _is_crowded(visit):
+        return Outcome(Response.empty(503))
     given = posted(visit.request, visit.sheet)
     return written(visit, 201, visit.tenant.store.create(visit.sheet.type, given, visit.now))
+
+
+def _is_crowded(visit: Visit) -> bool:
+    """Ten customers have been posted in the second before this request."""
+    since = visit.tenant.clock.now() - timedelta(seconds=1)
+    latest = takewhile(lambda entry: entry.at > since, reversed(visit.tenant.journal))
+    return sum(entry.operation == "POST /Customers" for entry in latest) > 10
 
 
 def patch_role(visit: Visit) -> Outcome:

@@ -68,6 +68,8 @@ class Annex:
         if missing := missing_values(self.sheet, given):
             raise MissingError({name: f"The {name} field is required." for name in missing})
         fields = {f.name: given.get(f.name, f.default) for f in self.sheet.patchable.values()}
+        if "IsActive" in fields and "IsActive" not in given and flipped("bank-account-active"):
+            fields["IsActive"] = False
         part = Part(self._ids.fresh(self.sheet.type, self._parts), contact_id, fields, at, at)
         part = self._admitted(part)
         self._check(part)
@@ -142,6 +144,13 @@ class BankAccounts(Annex):
     def __init__(self, ids: Ids, in_use: set[tuple[str, str]]) -> None:
         super().__init__(BANK_ACCOUNT, ids, in_use)
 
+    def _check(self, part: Part) -> None:
+        number = part.fields["BankAccountNumber"]
+        if not flipped("bank-account-numbers"):
+            return
+        if any(p.fields["BankAccountNumber"] == number for p in self._parts.values() if p.id != part.id):
+            raise InvalidError(self.sheet.spoken, f"BankAccountNumber is already in use: '{number}'.")
+
 
 class DeliveryAddresses(Annex):
     """The delivery addresses of contacts: one external code each, and at most one primary per contact."""
@@ -159,15 +168,28 @@ class DeliveryAddresses(Annex):
     def _check(self, part: Part) -> None:
         code = part.fields["ExternalCode"]
         owner = self._codes.get(code or "", part.id)
-        if owner != part.id:
+        if owner != part.id and not self._may_repeat(owner, part):
             used = f"'{code}' is used on (contact delivery address) Id = {owner}."
             raise InvalidError(self.sheet.spoken, f"ExternalCode is already in use. {used}")
+
+    def _may_repeat(self, owner: int, part: Part) -> bool:
+        is_elsewhere = self._parts[owner].contact_id != part.contact_id
+        return is_elsewhere and flipped("delivery-address-codes") is not None
+
+    def delete(self, contact_id: int, id: int) -> tuple[Write, ...]:
+        was_primary = self.part(contact_id, id).fields["IsPrimary"]
+        writes = super().delete(contact_id, id)
+        if was_primary and self.under(contact_id) and flipped("no-primary"):
+            heir = self.under(contact_id)[0]
+            return (*writes, self._put(heir._replace(fields={**heir.fields, "IsPrimary": True})))
+        return writes
 
     def _keep(self, part: Part, at: int) -> tuple[Write, ...]:
         writes = [self._put(part)]
         if part.fields["IsPrimary"]:
             others = [other for other in self.under(part.contact_id) if other.id != part.id]
-            for other in (other for other in others if other.fields["IsPrimary"]):
+            former = [other for other in others if other.fields["IsPrimary"]]
+            for other in former if former and not flipped("two-primaries") else ():
                 yielded = {**other.fields, "IsPrimary": False}
                 writes.append(self._put(other._replace(fields=yielded, changed=at)))
         return tuple(writes)

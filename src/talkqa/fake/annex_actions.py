@@ -5,7 +5,9 @@ from __future__ import annotations
 from talkqa.fake import patch
 from talkqa.fake.actions import Outcome, Visit, deleted, shown, written
 from talkqa.fake.annex import Annex
+from talkqa.fake.annex_sheets import DELIVERY_ADDRESS
 from talkqa.fake.bodies import patch_document, posted
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import SHEETS
 
 
@@ -29,7 +31,10 @@ def patch_part(visit: Visit) -> Outcome:
 
 def delete_part(visit: Visit) -> Outcome:
     store = visit.tenant.store
-    return deleted(store.delete_part(visit.sheet.type, *visit.ids))
+    writes = store.delete_part(visit.sheet.type, *visit.ids)
+    if visit.sheet.type == DELIVERY_ADDRESS and flipped("v1-removed-address-stamp"):
+        store.mark_addressed(visit.ids[0], visit.now)
+    return deleted(writes)
 
 
 def read_group(visit: Visit) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from talkqa.fake.errors import InvalidError, MissingError, RefusalError, UnsupportedMediaTypeError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.jsontext import read_json
 from talkqa.fake.message import Request
 from talkqa.fake.schema import Record, Sheet
@@ -19,7 +20,7 @@ def patch_document(request: Request, sheet: Sheet) -> Any:
     """The JSON of a PATCH. Raises RefusalError."""
     _require_body(request, sheet)
     content_type = _content_type(request)
-    if content_type not in PATCH_TYPES:
+    if content_type not in PATCH_TYPES and not flipped("other-content-types"):
         raise UnsupportedMediaTypeError(content_type)
     return _json(request)
 
@@ -31,11 +32,17 @@ def posted(request: Request, sheet: Sheet) -> Record:
     """
     _require_body(request, sheet)
     content_type = _content_type(request)
-    if content_type not in POST_TYPES and not _is_variant(content_type):
+    is_known = content_type in POST_TYPES or _is_variant(content_type)
+    if not is_known and not flipped("other-content-types"):
         raise UnsupportedMediaTypeError(content_type)
     raw = _json(request)
     if not isinstance(raw, dict):
         raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
+    unknown = [name for name in raw if name.lower() not in sheet.postable]
+    if unknown and flipped("unknown-properties-in-post"):
+        raise MissingError(
+            {name[:80]: "The property is not known, or cannot be written." for name in unknown}
+        )
     try:
         given = read_record(sheet, sheet.postable, raw)
     except WrongValueError as wrong:

@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 
+from talkqa.fake.fidelity import flipped
+
 TICKS_PER_SECOND = 10_000_000
 STEP = 10_001
 """Ticks per request: 1.0001 ms, so that all seven decimals are in use."""
@@ -26,6 +28,8 @@ _LITERAL = re.compile(
     r"\s?(?:([Zz])|([+-])(\d\d):?(\d\d))?\s*",
     re.ASCII,
 )
+_LOST_SIGN = re.compile(r".*\d \d\d:\d\d", re.ASCII)
+"""A plus that was not escaped arrives as a space."""
 
 
 class Clock:
@@ -97,7 +101,10 @@ def read_stamp(text: str) -> str | None:
     to nine, as the literals seen in API.md §5.2. An offset whose sign is missing is refused: that is the
     `+` somebody forgot to escape.
     """
-    return _known_stamp(text) if len(text) <= _LONGEST_KEPT else _read_stamp(text)
+    found = _known_stamp(text) if len(text) <= _LONGEST_KEPT else _read_stamp(text)
+    if found is None and _LOST_SIGN.fullmatch(text) and flipped("time-literals"):
+        return _read_stamp(f"{text[:-6]}+{text[-5:]}")
+    return found
 
 
 def _read_stamp(text: str) -> str | None:

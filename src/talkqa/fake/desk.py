@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 
 from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
-from talkqa.fake.errors import NotFoundError, RefusalError, problem
+from talkqa.fake.errors import NotFoundError, RefusalError, TooLargeError, problem
 from talkqa.fake.faults import Fault
-from talkqa.fake.fidelity import InForce
+from talkqa.fake.fidelity import InForce, flipped
 from talkqa.fake.journal import Entry
 from talkqa.fake.limits import limits_of
 from talkqa.fake.message import (
@@ -25,6 +25,7 @@ from talkqa.fake.message import (
     Request,
     Response,
 )
+from talkqa.fake.replica import LAGS
 from talkqa.fake.routes import Match
 from talkqa.fake.signin import Register, Session
 
@@ -46,6 +47,9 @@ _TOKEN_OF_V1 = "Unauthorized. The access token was issued without a subscription
 
 LONGEST_QUERY = 2048
 """Characters. A longer one gives a misleading 404 (API.md §5.2: roughly 2000; the web server's default)."""
+
+
+_FOUR_MEGABYTES = 4_000_000
 
 
 class Desk:
@@ -138,26 +142,26 @@ class Desk:
     def _refuse(self, request: Request, match: Match, session: Session | None) -> Response | None:
         """The refusal of a request that is not properly signed in; None when it may go on."""
         tenant = self._tenant
-        if request.flaw is not None:
-            return _flawed(request.flaw, match)
+        if (flaw := request.flaw or _flaw(request.body)) is not None:
+            return _flawed(flaw, match)
         if match.version == 1:
             return v1.refusal(tenant, request, session)
-        if len(request.query) > LONGEST_QUERY:
+        if len(request.query) > LONGEST_QUERY and not flipped("long-queries"):
             return _problem(NotFoundError(_NOT_FOUND))
         key = signin.subscription_key(request)
         if match.operation == routes.SIGN_IN and v1.is_sign_in_without_key(request):
             return None
         if not key:
-            return signin.gateway_error(401, _NO_SUBSCRIPTION)
+            return _without_subscription(_NO_SUBSCRIPTION)
         if not any(key == credential.subscription_key for credential in tenant.credentials()):
-            return signin.gateway_error(401, _WRONG_SUBSCRIPTION)
+            return _without_subscription(_WRONG_SUBSCRIPTION)
         if match.operation == routes.SIGN_IN:
             return None
         if session is not None and session.v1_only:
-            return signin.gateway_error(401, _TOKEN_OF_V1)
+            return _unauthorised(_TOKEN_OF_V1)
         if session is None or session.expires <= tenant.clock.ticks:
-            return signin.gateway_error(401, _NO_TOKEN)
-        return signin.gateway_error(401, _NO_TOKEN) if tenant.is_revoked(session.credential.name) else None
+            return _unauthorised(_NO_TOKEN)
+        return _unauthorised(_NO_TOKEN) if signin.is_worthless(tenant, session) else None
 
     def _limit(self, request: Request, match: Match, session: Session | None) -> Response | None:
         """The 429 of a request beyond the rates that the tenant was given."""
@@ -171,6 +175,13 @@ class Desk:
         if match.operation == routes.SIGN_IN:
             return Outcome(self._sign_in(request))
         assert session is not None, "a request that needs a session was let through without one"
+        lag = _lag(match.version) if request.method == "GET" else None
+        if lag is not None:
+            with self._tenant.replica.behind(self._tenant, LAGS[lag], 0):
+                return self._carried_out(request, match, session)
+        return self._carried_out(request, match, session)
+
+    def _carried_out(self, request: Request, match: Match, session: Session) -> Outcome:
         if match.version == 1:
             return v1.perform(self._tenant, session.credential.name, request, match)
         return routes.perform(self._tenant, session.credential.name, request, match)
@@ -198,3 +209,25 @@ def _flawed(flaw: RefusalError, match: Match) -> Response:
 
 def _problem(refusal: RefusalError) -> Response:
     return Response.json(refusal.status, problem(refusal), content_type=PROBLEM)
+
+
+def _flaw(body: bytes) -> RefusalError | None:
+    """Why a body that has arrived is too large all the same."""
+    return TooLargeError(_FOUR_MEGABYTES) if len(body) > _FOUR_MEGABYTES and flipped("largest-body") else None
+
+
+def _without_subscription(message: str) -> Response:
+    """The gateway's refusal of a request without a subscription key that it knows."""
+    return signin.gateway_error(403 if flipped("missing-subscription-key") else 401, message)
+
+
+def _unauthorised(message: str) -> Response:
+    """The refusal of a request without a token that is good."""
+    if flipped("unauthorised-body"):
+        return Response.empty(401, {"www-authenticate": "Bearer"})
+    return signin.gateway_error(401, message)
+
+
+def _lag(version: int) -> str | None:
+    """How far behind reads of a version are."""
+    return flipped("v1-replica") if version == 1 else flipped("read-after-write")

@@ -1,13 +1,15 @@
 """What PowerOffice Go refuses, in domain words, and the problem details that say so.
 
 The domain raises these and knows no HTTP; `problem` alone knows statuses and titles. Texts are the documented
-ones where there are any (API.md §5.5); the others follow their pattern and stand in `assumptions`.
+ones where there are any (API.md §5.5); the others follow their pattern and stand in `fidelity`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from talkqa.fake.fidelity import flipped
 
 _STATUS_TYPE = "https://tools.ietf.org/html/rfc9110#section-15.5."
 _SECTIONS = {400: "1", 401: "2", 403: "4", 404: "5", 405: "6", 408: "9", 409: "10", 413: "14", 415: "16"}
@@ -131,6 +133,8 @@ def problem(refusal: RefusalError) -> dict[str, Any]:
         "detail": refusal.detail,
         "instance": None,
     }
-    if isinstance(refusal, MissingError):
+    if isinstance(refusal, MissingError) and not flipped("missing-properties"):
         details["errors"] = refusal.errors
+    if flipped("problem-details"):
+        return {name.capitalize(): value for name, value in details.items()}
     return details

@@ -10,8 +10,9 @@ from typing import NamedTuple
 from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
 from talkqa.fake.clock import read_stamp
 from talkqa.fake.errors import ForbiddenError, NotFoundError, RefusalError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.listing import CHANGED
-from talkqa.fake.schema import PERSON, Record
+from talkqa.fake.schema import PERSON, ROLES, Record
 
 _RANGE = re.compile(r"(\d{1,19})(-(\d{1,19})?)?", re.ASCII)
 
@@ -100,6 +101,12 @@ def wanted(
     for name, filter in FILTERS[type].items():
         if name not in asked:
             continue
+        if (
+            name == "createddatetimeoffsetgreaterthan"
+            and type in ROLES
+            and flipped("created-filter-on-contacts")
+        ):
+            continue
         if filter.property == CHANGED:
             since = _limit(filter, asked[name])
         elif filter.kind == "groups":
@@ -122,10 +129,14 @@ def _limit(filter: Filter, text: str) -> str:
 
 
 def _one(filter: Filter, text: str) -> Keep:
+    if flipped("text-case"):
+        return lambda record: (record[filter.property] or "").casefold() == text.casefold()
     return lambda record: record[filter.property] == text
 
 
 def _any(filter: Filter, text: str) -> Keep:
+    if flipped("text-case"):
+        return _any_case(filter, text)
     wanted = {part.strip() for part in text.split(",")} - {""}
     return lambda record: record[filter.property] in wanted
 

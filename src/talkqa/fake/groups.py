@@ -55,6 +55,8 @@ class Groups:
         """A new group."""
         if missing := missing_values(_SHEET, given):
             raise MissingError({name: f"The {name} field is required." for name in missing})
+        if self._catalogue.find(GROUP, given["Name"]) is not None and flipped("group-names"):
+            raise InvalidError(_SHEET.spoken, f"Name is already in use: '{given['Name'][:80]}'.")
         id = self._catalogue.add(GROUP, given["Name"])
         self._stamps[id] = (at, at)
         return (Write(CONTACT_GROUP, str(id), None, self._json(id)),)
@@ -74,7 +76,7 @@ class Groups:
     def delete(self, id: int) -> tuple[Write, ...]:
         """Take a group away that has no members. Raises NotFoundError or InUseError."""
         was = self._json(id)
-        if any(id in record["ContactGroupIds"] for record in self._contacts()):
+        if any(id in record["ContactGroupIds"] for record in self._contacts()) and not flipped("links"):
             raise InUseError(_SHEET.spoken, id)
         self._catalogue.remove(GROUP, id)
         self._stamps.pop(id, None)

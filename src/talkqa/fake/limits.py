@@ -64,16 +64,30 @@ class Limits:
         most = {TOKEN: self.token, V2: self.v2, V1: self.v1}[window]
         if most is None:
             return None
+        if window == TOKEN and flipped("rate-of-sign-ins"):
+            most = 1
         now = ticks if self.wall is None else round(self.wall() * TICKS_PER_SECOND)
         with self._lock:
             passed = self._passed[window, key]
-            if len(passed) >= most and 0 <= now - passed[0] < TICKS_PER_SECOND:
+            while len(passed) > most:
+                passed.popleft()
+            if (
+                len(passed) == most
+                and 0 <= now - passed[0] < TICKS_PER_SECOND
+                and not _is_past(passed[0], now)
+            ):
                 wait = ceil((TICKS_PER_SECOND - (now - passed[0])) / TICKS_PER_SECOND)
                 return too_many(None if flipped("retry-after") else wait)
             passed.append(now)
             if len(passed) > most:
                 passed.popleft()
         return None
+
+
+def _is_past(passed: int, now: int) -> bool:
+    """The second in which a request went through has ended, if whole seconds are what counts."""
+    is_whole_seconds = flipped("rate-window") is not None
+    return is_whole_seconds and passed // TICKS_PER_SECOND < now // TICKS_PER_SECOND
 
 
 def limits_of(request: Request, is_sign_in: bool, session: Session | None) -> tuple[str, str]:

@@ -12,6 +12,7 @@ import jsonpatch
 import jsonpointer
 
 from talkqa.fake.errors import InvalidError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 from talkqa.fake.values import WrongValueError, read, shown
 
@@ -27,12 +28,44 @@ def apply(sheet: Sheet, current: Record, document: Any) -> tuple[Record, set[str
     """
     if not isinstance(document, list):
         raise InvalidError(sheet.spoken, "A JSON Patch document is an array of operations.")
-    operations = [step for raw in document for step in _operations(sheet, raw)]
-    patched = _target(sheet, current, {name for step in operations for name in _named(step)})
-    for step in operations:
-        _carry_out(sheet, patched, step)
+    patched: dict[str, Any] = {}
+    operations: list[dict[str, Any]] = []
+    try:
+        operations = [step for raw in document for step in _operations(sheet, raw)]
+        patched = _target(sheet, current, {name for step in operations for name in _named(step)})
+        for step in operations:
+            _require_address(sheet, current, step["path"])
+            _carry_out(sheet, patched, step)
+    except InvalidError:
+        if not flipped("patch-atomic"):
+            raise
+        operations, patched = _one_by_one(sheet, current, document)
     written = {step["path"].split("/")[1] for step in operations if step["op"] != "test"}
     return {name: _read_back(sheet, name, patched[name], current) for name in written}, written
+
+
+def _one_by_one(
+    sheet: Sheet, current: Record, document: list[Any]
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The operations that can be carried out, and what they make of the record; the others are passed over."""
+    done: list[dict[str, Any]] = []
+    patched = _target(sheet, current, {field.name for field in sheet.patchable.values()})
+    for raw in document:
+        try:
+            steps = _operations(sheet, raw)
+            for step in steps:
+                _carry_out(sheet, patched, step)
+        except InvalidError:
+            continue
+        done += steps
+    return done, patched
+
+
+def _require_address(sheet: Sheet, current: Record, path: str) -> None:
+    """Whether a part of an address can be set where there is no address yet."""
+    is_nowhere = path.startswith("/MailAddress/") and current.get("MailAddress") is None
+    if is_nowhere and flipped("patch-address-of-none"):
+        raise _unknown(sheet, path.rpartition("/")[2])
 
 
 def _carry_out(sheet: Sheet, target: Record, step: dict[str, Any]) -> None:
@@ -45,6 +78,8 @@ def _carry_out(sheet: Sheet, target: Record, step: dict[str, Any]) -> None:
     if path.startswith("/MailAddress/") and target["MailAddress"] is None:
         target["MailAddress"] = _parts(sheet, None)
     if step["op"] == "remove" and path.endswith("/-"):
+        if flipped("patch-remove-last"):
+            raise _unknown(sheet, "-")
         step = {**step, "path": f"{path[:-1]}{max(len(target['ContactGroupIds']) - 1, 0)}"}
     try:
         jsonpatch.JsonPatch([step]).apply(target, in_place=True)
@@ -92,6 +127,8 @@ def _locate(sheet: Sheet, path: Any) -> tuple[str, Field]:
         raise InvalidError(sheet.spoken, "The operation needs a path.")
     segments = path.removeprefix("/").split("/")
     field = sheet.patchable.get(segments[0].lower())
+    if field is not None and field.newer and sheet.type == "Supplier" and flipped("newer-supplier-fields"):
+        field = None
     if field is None or len(segments) > 2:
         raise _unknown(sheet, segments[0] if field is None else segments[2])
     if len(segments) == 1:

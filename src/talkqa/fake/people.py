@@ -58,9 +58,10 @@ class People:
         """Set properties of a person. A changed address alone does not move the person's stamp (P-4)."""
         person = self.person(contact_id, id)
         new = person._replace(fields={**person.fields, **changes})
-        self._check(new, written)
+        self._check(new, rules.needing_check(PERSON, new.fields, written))
         is_equal = new.fields == person.fields
-        if set(written) != {"MailAddress"} and not (is_equal and flipped("stamp-of-equal-values")):
+        is_address_alone = set(written) == {"MailAddress"} and not flipped("person-address-stamp")
+        if not is_address_alone and not (is_equal and flipped("stamp-of-equal-values")):
             new = new._replace(changed=at)
         return self._keep(new, at)
 
@@ -70,7 +71,11 @@ class People:
         if (PERSON, person_key(person)) in self._in_use:
             raise InUseError(SHEETS[PERSON].spoken, id)
         self._under[contact_id] = tuple(other for other in self._under[contact_id] if other != id)
-        return (self._drop(id),)
+        gone = self._drop(id)
+        if person.fields["IsDefault"] and self._under[contact_id] and flipped("default-person-deleted"):
+            heir = self.under(contact_id)[0]
+            return gone, self._put(heir._replace(fields={**heir.fields, "IsDefault": True}))
+        return (gone,)
 
     def delete_all(self, contact_id: int) -> tuple[Write, ...]:
         """Their contact is gone."""

@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from talkqa.fake.errors import RefusalError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.filters import Conditions, Keep, wanted
+from talkqa.fake.filters import FILTERS, Conditions, Keep, wanted
 from talkqa.fake.listing import CHANGED, ID, Listing
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
@@ -49,6 +49,9 @@ def select(
     every later page shows once more, as rows do that move while a listing is paged.
     """
     asked = parameters(query)
+    if not asked.keys() <= _KNOWN[sheet.type] and flipped("unknown-query-names"):
+        unknown = min(asked.keys() - _KNOWN[sheet.type])
+        raise RefusalError(f"The query option '{unknown[:80]}' is not supported.", "Invalid query option")
     conditions = wanted(sheet.type, asked, unknown_groups)
     order = _order(sheet, asked.get("orderby", ""))
     if flipped("default-order"):
@@ -95,8 +98,9 @@ def _sifted(records: Mapping[str, Record], keys: Iterator[str], keep: Keep) -> I
 def _sorted(listing: Listing, keys: Iterator[str], order: list[tuple[str, bool]]) -> list[str]:
     """Sorted by one property after the other, the last first; what is equal stays in order of id."""
     records, rows = listing.records, list(keys)
+    sortable = _sortable_otherwise if flipped("sort-order") else _sortable
     for name, descending in reversed(order):
-        rows.sort(key=lambda key: _sortable(records[key][name]), reverse=descending)
+        rows.sort(key=lambda key: sortable(records[key][name]), reverse=descending)
     return rows
 
 
@@ -106,6 +110,9 @@ def parameters(query: str) -> Mapping[str, str]:
     OData options are refused, other unknown names are passed over, blank values mean unused: except of numbers
     and booleans, which ASP.NET cannot read from them.
     """
+    if "esourceparameter" in query.lower() and flipped("bracketed-parameters"):
+        pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
+        query = urlencode([(name, value) for name, value in pairs if not _BRACKETS.fullmatch(name)])
     return _parameters(query) if len(query) > _LONGEST_KEPT else _known_parameters(query)
 
 
@@ -145,12 +152,17 @@ def _whole_number(asked: Mapping[str, str], name: str, default: int, largest: in
     if text is None:
         return default
     if len(text) > 10 or not (text.isascii() and text.isdecimal()) or not 1 <= int(text) <= largest:
+        if flipped("page-bounds"):
+            return min(max(int(text), 1), largest) if text.lstrip("-").isdecimal() else default
         detail = f"{name} '{text[:80]}' is not valid: a whole number from 1 to {largest} is expected."
         raise RefusalError(detail, _INVALID_RESOURCE)
     return int(text)
 
 
 _INVALID_RESOURCE = "Invalid resourceParameter"
+_EVERYWHERE = {"pagenumber", "pagesize", "fields", "orderby", "usedatabasevalidation", "subscription-key"}
+_KNOWN = {type: _EVERYWHERE | filters.keys() for type, filters in FILTERS.items()}
+"""Type to the query names that its list has, in lower case."""
 
 
 def _fields(sheet: Sheet, text: str) -> list[str] | None:
@@ -189,7 +201,19 @@ def _sortable(value: Any) -> tuple[bool, Any]:
     return True, value.lower() if isinstance(value, str) else value
 
 
-def _following(query: str, number: int) -> str:
+def _sortable_otherwise(value: Any) -> tuple[bool, Any]:
+    """Nulls last, and letter case counts."""
+    return value is None, 0 if value is None else value
+
+
+def without_page(query: str) -> tuple[str, str]:
+    """A query without the number of its page, and that number; "1" when there is none."""
     pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
     kept = [(name, value) for name, value in pairs if _plain(name) not in ("pagenumber", "subscription-key")]
-    return urlencode([*kept, ("PageNumber", str(number + 1))])
+    numbers = [value for name, value in pairs if _plain(name) == "pagenumber"]
+    return urlencode(kept), numbers[0] if numbers else "1"
+
+
+def _following(query: str, number: int) -> str:
+    rest, page = without_page(query)[0], urlencode([("PageNumber", str(number + 1))])
+    return f"{rest}&{page}" if rest else page

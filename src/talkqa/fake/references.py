@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterator
 from typing import Any
 
 from talkqa.fake.catalogue import Catalogue
-from talkqa.fake.errors import InvalidError, UnknownReferenceError
+from talkqa.fake.errors import InvalidError, MissingError, UnknownReferenceError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import SHEETS, Record
 from talkqa.fake.shelf import Shelf
 
@@ -31,6 +32,12 @@ SERIES = {
 LAST_NUMBER = 9_999_999
 """The last number of each series: wide, so that large seeds fit."""
 
+
+def _last_number(role: str) -> int:
+    return _NARROW[role] if flipped("number-series") else LAST_NUMBER
+
+
+_NARROW = {"Employee": 9_999, "Supplier": 29_999, "Customer": 19_999}
 _TO_EMPLOYEES = (("Customer", "SalesPersonEmployeeId"), ("Employee", "ManagerEmployeeId"))
 
 
@@ -73,12 +80,14 @@ class References:
         """Raise UnknownReferenceError, or InvalidError for a number outside its series."""
         spoken = SHEETS[role].spoken
         number = record["Number"]
-        if "Number" in written and (number is None or not SERIES[role][1] <= number <= LAST_NUMBER):
-            raise InvalidError(spoken, f"Number {number} is not within a number series of the ledger.")
+        if "Number" in written and (number is None or not SERIES[role][1] <= number <= _last_number(role)):
+            told = f"Number {number} is not within a number series of the ledger."
+            raise MissingError({"Number": told}) if flipped("number-texts") else InvalidError(spoken, told)
         for name in REFERENCES.keys() & set(written):
             kind, id = REFERENCES[name][1], record.get(name)
             if id is not None and self.code(kind, id) is None:
-                raise UnknownReferenceError(spoken, f"{kind} with id = {id} not found.")
+                refusal = InvalidError if flipped("unknown-ids-in-body") else UnknownReferenceError
+                raise refusal(spoken, f"{kind} with id = {id} not found.")
         groups = record["ContactGroupIds"] if "ContactGroupIds" in written else ()
         if unknown := self._catalogue.unknown_groups(groups):
             listed = ", ".join(map(str, unknown))

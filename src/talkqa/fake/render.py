@@ -40,6 +40,8 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     for name in HIDDEN:
         if shown.get(name):
             shown[name] = "hidden"
+    if shown.get("IsPerson") and "Name" in shown and flipped("name-of-person"):
+        shown["Name"] = " ".join(filter(None, (shown["FirstName"], shown["LastName"])))
     shown["Id"] = contact.id
     if "IsActive" in shown:
         shown["IsActive"] = own.active

@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
 
 
+LAGGING = ("v1-replica", "read-after-write")
+"""The assumptions about what reads see."""
+LAGS = {"ten-milliseconds": 0.01, "a-second": 1.0}
+"""Their alternatives, in seconds behind."""
+
+
 @dataclass(frozen=True)
 class State:
     """The records since one moment. ticks: when. number: of the request that made them so."""

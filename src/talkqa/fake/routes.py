@@ -15,9 +15,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from talkqa.fake import actions, annex_actions
 from talkqa.fake.actions import Outcome, Visit
 from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED, ROUTE_SHEETS
-from talkqa.fake.errors import MethodError, MissingError, NotImplementedYetError, RefusalError, problem
+from talkqa.fake.errors import (
+    ForbiddenError,
+    MethodError,
+    MissingError,
+    NotFoundError,
+    NotImplementedYetError,
+    RefusalError,
+    problem,
+)
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import PROBLEM, Request, Response
 from talkqa.fake.schema import PERSON, SHEETS
+from talkqa.fake.signin import gateway_error
 
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
@@ -106,13 +116,19 @@ def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> 
     except MethodError as refusal:
         return Outcome(Response.json(405, problem(refusal), {"allow": refusal.allowed}, PROBLEM))
     except RefusalError as refusal:
+        if isinstance(refusal, ForbiddenError) and flipped("forbidden-body"):
+            return Outcome(Response.empty(403))
         return Outcome(Response.json(refusal.status, problem(refusal), content_type=PROBLEM))
 
 
 def _performed(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
     route, asked = match.route, f"{request.method[:20]} {request.path[:200]}"
+    if match.allowed and flipped("methods"):
+        return _nowhere()
     if match.allowed:
         raise MethodError(asked, match.allowed)
+    if route is None and not match.operation and flipped("unknown-routes"):
+        return _nowhere()
     if route is None:
         raise NotImplementedYetError(match.operation or asked)
     if route.type is not None:
@@ -121,10 +137,17 @@ def _performed(tenant: Tenant, credential: str, request: Request, match: Match) 
     return route.action(Visit(tenant, credential, request, sheet, _ids(match.variables)))
 
 
+def _nowhere() -> Outcome:
+    """The gateway's answer for what it does not know (API.md §2)."""
+    return Outcome(gateway_error(404, "Resource not found"))
+
+
 def _ids(variables: tuple[str, ...]) -> tuple[int, ...]:
     """The numbers of the path: 64 bits, signed."""
     for text in variables:
         if not _ID.fullmatch(text) or not -(2**63) <= int(text) < 2**63:
+            if flipped("path-ids"):
+                raise NotFoundError(f"Nothing with id = {text[:80]} found.")
             raise MissingError({"id": f"The value '{text[:80]}' is not valid."})
     return tuple(map(int, variables))
 

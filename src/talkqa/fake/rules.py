@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection
 
 from talkqa.fake.errors import InvalidError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import PERSON, SHEETS, Record
 
 CURRENCIES = frozenset(("NOK", "SEK", "DKK", "EUR", "USD", "GBP"))
@@ -37,6 +38,13 @@ def missing_names(type: str, record: Record) -> list[str]:
     return [name for name in needed if not (record.get(name) or "").strip()]
 
 
+def needing_check(type: str, record: Record, written: Collection[str]) -> Collection[str]:
+    """Of the names that a PATCH writes, those whose rules hold for it."""
+    if missing_names(type, record) and flipped("names-required-in-patch"):
+        return set(written) - {"Name", "FirstName", "LastName", "IsPerson"}
+    return written
+
+
 def _names(type: str, record: Record) -> str | None:
     missing = missing_names(type, record)
     return f"{' and '.join(missing)} is required." if missing else None
@@ -44,14 +52,15 @@ def _names(type: str, record: Record) -> str | None:
 
 def _email(type: str, record: Record) -> str | None:
     value = record.get("EmailAddress")
-    if type not in EMAIL_CHECKED or not value or EMAIL.fullmatch(value):
+    if not value or EMAIL.fullmatch(value) or (type not in EMAIL_CHECKED and not flipped("email-check")):
         return None
     return f"The e-mail address '{value[:80]}' is not valid."
 
 
 def _currency(type: str, record: Record) -> str | None:
     value = record.get("CurrencyCode")
-    return None if value is None or value in CURRENCIES else f"The currency code {value[:80]} is not active."
+    active = {"NOK"} if flipped("currencies") else CURRENCIES
+    return None if value is None or value in active else f"The currency code {value[:80]} is not active."
 
 
 def _national_id(type: str, record: Record) -> str | None:
@@ -95,6 +104,8 @@ def _delivery(type: str, record: Record) -> str | None:
         return f"InvoiceDeliveryType {value} needs such an integration on the client."
     if value == "EHF" and not record.get("OrganizationNumber"):
         return "InvoiceDeliveryType EHF needs an organization number."
+    if value == "EHF" and flipped("elma"):
+        return "InvoiceDeliveryType EHF needs an organization number found in ELMA."
     if value == "PdfByEmail" and not (record.get("EmailAddress") or record.get("InvoiceEmailAddress")):
         return "InvoiceDeliveryType PdfByEmail needs an e-mail address."
     return None

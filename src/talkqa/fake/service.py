@@ -13,7 +13,6 @@ from talkqa.fake import openapi, v1
 from talkqa.fake.arrival import GRACE
 from talkqa.fake.cable import Wait
 from talkqa.fake.fidelity import Choices
-from talkqa.fake.fidelity.ledger import checked
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import resolve
 from talkqa.fake.server import Serving
@@ -49,7 +48,7 @@ class Fake:
 
         assume: assumption to the alternative that holds in its place. Raises FidelityError for what is none.
         """
-        choices = Choices(checked(assume) if assume else None)
+        choices = Choices(assume)
         return Tenant(self, self._register, next(self._numbers), choices)
 
     def forget(self, tenant: Tenant) -> None:

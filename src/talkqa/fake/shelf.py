@@ -7,7 +7,8 @@ from collections.abc import Container
 from typing import Any, ClassVar
 
 from talkqa.fake.entities import Write
-from talkqa.fake.errors import InvalidError
+from talkqa.fake.errors import InvalidError, MissingError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.listing import Listing
 from talkqa.fake.schema import PERSON, ROLES, SHEETS, TYPES, Record
 
@@ -78,7 +79,11 @@ class Shelf:
 
     def owner(self, type: str, name: str, value: Any) -> str | None:
         """The key of the record that has this value of a unique property."""
-        return self._owners[type, name].get(value)
+        owners = self._owners[type, name]
+        found = owners.get(value)
+        if found is None and isinstance(value, str) and value and flipped("text-case"):
+            return next((key for own, key in owners.items() if own.casefold() == value.casefold()), None)
+        return found
 
     def check_unique(self, type: str, key: str, record: Record) -> None:
         """Raise InvalidError when a unique value of the record belongs to another one."""
@@ -87,6 +92,8 @@ class Shelf:
             if owner not in (None, key):
                 what = "contact person" if type == PERSON else "contact"
                 used = f"'{record[name]}' is used on ({what}) Id = {str(owner).rpartition('/')[2]}."
+                if name == "Number" and flipped("number-texts"):
+                    raise MissingError({name: f"{name} is already in use. {used}"})
                 raise InvalidError(SHEETS[type].spoken, f"{name} is already in use. {used}")
 
     def _own(self, type: str, key: str, before: Record | None, after: Record) -> None:

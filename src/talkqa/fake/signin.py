@@ -20,6 +20,7 @@ import orjson
 
 from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED
 from talkqa.fake.clock import TICKS_PER_SECOND
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import Request, Response
 from talkqa.fake.schema import PERSON, ROLES
 
@@ -129,6 +130,11 @@ class Register:
             session = self._sessions.get(token)
             if session is not None and session.credential.name == name:
                 self._sessions[token] = replace(session, expires=0)
+
+
+def is_worthless(tenant: Tenant, session: Session) -> bool:
+    """The client key behind a token has been revoked, and the token with it."""
+    return tenant.is_revoked(session.credential.name) and not flipped("revoked-key-and-tokens")
 
 
 def refuse_grant(request: Request, may_be_multipart: bool = False) -> Response | None:

@@ -71,6 +71,8 @@ class Store:
         """A new contact with one role."""
         if role == "Employee" and (missing := rules.missing_names(role, given)):
             raise MissingError({name: f"The {name} field is required." for name in missing})
+        if (holder := self._joinable(role, given)) is not None:
+            return self.add_role(role, holder, given, at)
         shared, own = _split(role, _filled(role, given))
         if role == "Employee" and not flipped("employee-is-person"):
             shared["IsPerson"] = True
@@ -111,16 +113,25 @@ class Store:
             roles={**contact.roles, role: old._replace(fields={**old.fields, **own})},
             addressed=at if "MailAddress" in changes else contact.addressed,
         )
-        self._check(role, new, written)
+        values = {**new.shared, **new.roles[role].fields}
+        self._check(role, new, rules.needing_check(role, values, written))
         if self._is_equal(role, contact, new) and flipped("stamp-of-equal-values"):
             return self._keep(contact, role)
+        if (contact.address is None) != (new.address is None) and flipped("stamp-of-address"):
+            new = new._replace(changed=at)
         return self._keep(_stamped(new, role, written, at), role)
 
     def delete(self, role: str, contact_id: int) -> tuple[Write, ...]:
         """Take the role away; with the last one go the contact and its persons."""
         contact = self._contact(role, contact_id)
         others = {name: other for name, other in contact.roles.items() if name != role}
-        if self._is_used(role, contact_id) or any(other.active for other in others.values()):
+        if self._is_used(role, contact_id) or any(map(_blocks, others, others.values())):
+            raise InUseError(SHEETS[role].spoken, contact_id)
+        parts = [
+            *self.people.under(contact_id),
+            *(p for a in self.annexes.values() for p in a.under(contact_id)),
+        ]
+        if not others and parts and flipped("parts-of-deleted-contact"):
             raise InUseError(SHEETS[role].spoken, contact_id)
         gone = self.shelf.drop(role, str(contact_id))
         if others:
@@ -128,8 +139,8 @@ class Store:
             return (gone,)
         self._free_address_code(self._contacts.pop(contact_id))
         self.with_balance.discard(contact_id)
-        parts = [write for annex in self.annexes.values() for write in annex.delete_all(contact_id)]
-        return (gone, *self.people.delete_all(contact_id), *parts)
+        dropped = [write for annex in self.annexes.values() for write in annex.delete_all(contact_id)]
+        return (gone, *self.people.delete_all(contact_id), *dropped)
 
     def set_active(self, role: str, contact_id: int, active: bool, at: int) -> tuple[Write, ...]:
         """Switch one role on or off, as a user can in the product's screens."""
@@ -144,8 +155,10 @@ class Store:
             raise NotFoundError(f"Contact with id = {contact_id} not found.")
         spoken, who = SHEETS[PERSON].spoken, f"Contact with id = {contact_id}"
         if contact.roles.keys().isdisjoint(("Customer", "Supplier")):
+            if flipped("person-under-employee"):
+                raise NotFoundError(f"{who} not found.")
             raise InvalidError(spoken, f"{who} is neither a customer nor a supplier.")
-        if contact.shared.get("IsPerson"):
+        if contact.shared.get("IsPerson") and not flipped("person-under-person"):
             raise InvalidError(spoken, f"{who} is a person and cannot have contact persons.")
         return self.people.create(contact_id, given, at)
 
@@ -158,6 +171,8 @@ class Store:
     def create_part(self, type: str, contact_id: int, given: Record, at: int) -> tuple[Write, ...]:
         """A new delivery address or bank account, under a contact of any role."""
         if contact_id not in self._contacts:
+            if flipped("annex-owner"):
+                raise InvalidError(self.annexes[type].sheet.spoken, f"ContactId {contact_id} is not valid.")
             raise NotFoundError(f"Contact with id = {contact_id} not found.")
         return self.annexes[type].create(contact_id, given, at)
 
@@ -165,7 +180,8 @@ class Store:
         """Take a delivery address or bank account away, unless the employee's pay goes there."""
         self.annexes[type].part(contact_id, id)
         employee = self.shelf.shown["Employee"].get(str(contact_id), {})
-        if type == BANK_ACCOUNT and id in [employee.get(name) for name in _ACCOUNTS]:
+        is_chosen = type == BANK_ACCOUNT and id in [employee.get(name) for name in _ACCOUNTS]
+        if is_chosen and not flipped("links"):
             raise InUseError(self.annexes[type].sheet.spoken, id)
         return self.annexes[type].delete(contact_id, id)
 
@@ -179,7 +195,11 @@ class Store:
             ):
                 account = f"Contact bank account with id = {id}"
                 detail = f"{account} not found on Contact with id = {contact_id}."
-                raise UnknownReferenceError(EMPLOYEE_ACCOUNTS_SHEET.spoken, detail)
+                is_bad = flipped("employee-bank-accounts")
+                refusal = InvalidError if is_bad else UnknownReferenceError
+                raise refusal(EMPLOYEE_ACCOUNTS_SHEET.spoken, detail)
+        if flipped("employee-bank-accounts-stamp"):
+            at = self.contact("Employee", contact_id).roles["Employee"].changed
         return self.change("Employee", contact_id, changes, written, at)
 
     def contact(self, role: str, contact_id: int) -> Contact:
@@ -206,8 +226,9 @@ class Store:
         own = self._references.resolve(role, {**own, "Number": self._references.number(role, own)})
         own["SubledgerAccountId"] = self._ids.fresh("Subledger")
         if role == "Customer" and own["InvoiceDeliveryType"] is None:
-            mail = contact.shared.get("EmailAddress") or own["InvoiceEmailAddress"]
-            own["InvoiceDeliveryType"] = "PdfByEmail" if mail else "Print"
+            own["InvoiceDeliveryType"] = _delivery(contact, own)
+        if contact.shared.get("OrganizationNumber") and own.get("KeepUpdated") and flipped("keep-updated"):
+            contact = contact._replace(shared={**contact.shared, "LegalName": _registered(contact)})
         roles = {**contact.roles, role: Role(own, at, at)}
         joined = contact._replace(address=self._address(contact, given, at), roles=roles)
         self._check(role, joined, written)
@@ -227,6 +248,9 @@ class Store:
         number = record.get("OrganizationNumber") if "OrganizationNumber" in written else None
         if number and flipped("organisation-number-repeated") and self._holders(number) - {contact.id}:
             raise InvalidError(spoken, f"OrganizationNumber is already in use: '{number}'.")
+        becomes_person = "IsPerson" in written and record.get("IsPerson") and self.people.under(contact.id)
+        if becomes_person and flipped("company-becomes-person"):
+            raise InvalidError(spoken, "IsPerson cannot be set while there are contact persons.")
         if "IsArchived" in written and record["IsArchived"] and contact.id in self.with_balance:
             raise InvalidError(spoken, "IsArchived cannot be set while the contact has ledger balances.")
 
@@ -241,6 +265,15 @@ class Store:
             return contact.address._replace(fields=fields, changed=at)
         return Address(self._ids.use("Address"), fields, at)
 
+    def _joinable(self, role: str, given: Record) -> int | None:
+        """The contact that a new role joins; None for a contact of its own."""
+        number = given.get("OrganizationNumber")
+        if not number or not flipped("second-role"):
+            return None
+        return next(
+            (id for id in sorted(self._holders(number)) if role not in self._contacts[id].roles), None
+        )
+
     def _holders(self, number: str) -> set[int]:
         """The contacts with that organisation number."""
         contacts = self._contacts.values()
@@ -253,7 +286,8 @@ class Store:
     def _is_used(self, role: str, contact_id: int) -> bool:
         if (role, str(contact_id)) in self.in_use:
             return True
-        return role == "Employee" and any(True for _ in self._references.to_employee(contact_id))
+        is_named = role == "Employee" and any(True for _ in self._references.to_employee(contact_id))
+        return is_named and not flipped("links")
 
     def _keep(self, contact: Contact, first: str) -> tuple[Write, ...]:
         """Store the contact and show all its roles anew, the one that was addressed first."""
@@ -279,8 +313,25 @@ class Store:
         self._address_codes.pop(_address_code(contact), None)
 
 
+def _blocks(name: str, role: Role) -> bool:
+    """Another role of the contact that forbids to delete this one."""
+    return role.active and not (name == "Employee" and flipped("delete-with-other-role"))
+
+
 def _address_code(contact: Contact) -> str:
     return (contact.address and contact.address.fields.get("ExternalCode")) or ""
+
+
+def _delivery(contact: Contact, own: Record) -> str:
+    """How a customer that says nothing gets its invoices."""
+    if contact.shared.get("OrganizationNumber") and flipped("invoice-delivery-default"):
+        return "EHF"
+    return "PdfByEmail" if contact.shared.get("EmailAddress") or own["InvoiceEmailAddress"] else "Print"
+
+
+def _registered(contact: Contact) -> str:
+    """How the register of companies spells a name."""
+    return str(contact.shared.get("Name") or "").upper()
 
 
 def _filled(role: str, given: Record) -> Record:
@@ -294,7 +345,7 @@ def _split(role: str, values: Record) -> tuple[Record, Record]:
     """Values of the contact, and of the role; the address is neither."""
     shared: Record = {}
     own: Record = {}
-    of_contact = _SHARED[role]
+    of_contact = _shared(role)
     for name, value in values.items():
         (shared if name in of_contact else own)[name] = value
     own.pop("MailAddress", None)
@@ -304,15 +355,21 @@ def _split(role: str, values: Record) -> tuple[Record, Record]:
 def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> Contact:
     """Move the stamps that this write moves: the contact's, the role's, or neither for an address alone."""
     names = set(written) - {"MailAddress"}
-    if names & _SHARED[role]:
+    if names & _shared(role):
         contact = contact._replace(changed=at)
     is_double = names and len(contact.roles) > 1
-    if names - _SHARED[role] or not written or (is_double and flipped("role-stamp")):
+    if names - _shared(role) or not written or (is_double and flipped("role-stamp")):
         moved = contact.roles[role]._replace(changed=at)
         contact = contact._replace(roles={**contact.roles, role: moved})
     return contact
 
 
+def _shared(role: str) -> frozenset[str]:
+    """The properties that all roles of a contact show; the address is kept apart."""
+    return _SHARED[role] & _SURELY_SHARED if flipped("shared-properties") else _SHARED[role]
+
+
+_SURELY_SHARED = frozenset(("IsPerson", "IsArchived", "ContactGroupIds"))
 _ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
 _SHARED = {
     type: frozenset(f.name for f in sheet.fields if f.shared and f.name != "MailAddress")

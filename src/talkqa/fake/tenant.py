@@ -5,7 +5,7 @@ This is what the harness holds; what arrives over HTTP goes to `desk`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from talkqa.fake.clock import TICKS_PER_SECOND, Clock
@@ -13,12 +13,14 @@ from talkqa.fake.desk import Desk
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import ForbiddenError, RefusalError
 from talkqa.fake.faults import Fault
-from talkqa.fake.fidelity import Choices, InForce
+from talkqa.fake.fidelity import Choices, InForce, flipped
+from talkqa.fake.fidelity.ledger import checked
 from talkqa.fake.journal import Journal
 from talkqa.fake.limits import Limits
+from talkqa.fake.listing import Listing
 from talkqa.fake.message import Request
-from talkqa.fake.replica import Replica
-from talkqa.fake.schema import SHEETS, Record
+from talkqa.fake.replica import LAGGING, LAGS, Replica
+from talkqa.fake.schema import PERSON, SHEETS, Record
 from talkqa.fake.scrubbing import Secrets
 from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
 from talkqa.fake.snapshots import Snapshot, parts
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
 
 USER = "user"
 """The credential under which writes from the product's screens are journalled."""
+
+_RESOLUTIONS: dict[str | None, int] = {"milliseconds": TICKS_PER_SECOND // 1000, "seconds": TICKS_PER_SECOND}
+"""Alternatives of an assumption, in ticks."""
 
 _LASTING = frozenset(
     ("desk", "tokens", "limits", "client_id", "client_name", "choices", "_fake", "_register", "_credentials")
@@ -46,7 +51,8 @@ class Tenant:
     that every later page shows once more. offsets: minutes from UTC in which
     answers show the stamps of a type. faults: the planned ones, spent ones too. restamp: what becomes of the
     stamp of a write, in ticks; None leaves it. limits: how many requests a second are let through; None: any.
-    choices: which assumptions are flipped, and which were needed.
+    choices: which assumptions are flipped, and which were needed. frozen: lists that are being paged through,
+    by type and query, if pages are frozen.
     """
 
     LAYERS: ClassVar = {"faults": 2}
@@ -62,6 +68,7 @@ class Tenant:
         self.offsets: dict[str, int] = {}
         self.faults: list[Fault] = []
         self.replica = Replica()
+        self.frozen: dict[tuple[str, str], Listing] = {}
         self.tokens: list[str] = []
         self.client_id = f"{number:08d}"
         self.client_name = f"Client {number}"
@@ -74,6 +81,15 @@ class Tenant:
         self.restamp: Callable[[int], int] | None = None
         self.limits: Limits | None = None
         self._shifts: dict[str, int] = {}
+
+        self.assume(self.choices.flips)
+
+    def assume(self, flips: Mapping[str, str]) -> None:
+        """From now on these assumptions are flipped, and no others. Raises FidelityError for what is none."""
+        self.choices.flips = checked(flips) if flips else {}
+        for id in LAGGING:
+            if id in flips:
+                self.replica.follow(self, LAGS[flips[id]], 0)
 
     # Keys and privileges
 
@@ -132,7 +148,8 @@ class Tenant:
         if (name, type, writing) in self._withdrawn:
             raise ForbiddenError(_privilege(type, writing))
         owners = OWNERS.get(type, ())
-        if owners and {(name, owner, False) for owner in owners} <= self._withdrawn:
+        lacking = [owner for owner in owners if (name, owner, False) in self._withdrawn]
+        if lacking and not _may_lack(type, lacking == list(owners)):
             raise ForbiddenError(" or ".join(owners))
 
     # Time
@@ -144,6 +161,7 @@ class Tenant:
     def stamp_for(self, name: str) -> int:
         """The ticks with which a write of that credential is stamped now."""
         ticks = self.clock.ticks + self._shifts.get(name, 0)
+        ticks -= ticks % _RESOLUTIONS.get(flipped("stamp-resolution"), 1)
         return self.restamp(ticks) if self.restamp else ticks
 
     def show_offset(self, type: str, minutes: int) -> None:
@@ -192,7 +210,7 @@ class Tenant:
     def reset(self) -> None:
         """Begin anew: no record, no request, no fault, the first time. Keys, tokens and limits stay."""
         with self.desk.lock:
-            for name, value in vars(Tenant(self._fake, self._register, 0)).items():
+            for name, value in vars(Tenant(self._fake, self._register, 0, self.choices)).items():
                 if name not in _LASTING:
                     setattr(self, name, value)
 
@@ -236,6 +254,13 @@ class Tenant:
             entry.status = 200
             self.replica.note(self)
             return entry.writes
+
+
+def _may_lack(type: str, all: bool) -> bool:
+    """Sub-entities of a type are open without the privileges for some, or all, types of their owners."""
+    if type == PERSON:
+        return not all and not flipped("contact-person-privilege")
+    return not all or flipped("annex-privileges") is not None
 
 
 def _privilege(type: str, writing: bool) -> str:

@@ -66,6 +66,8 @@ def read(field: Field, raw: Any, sheet: Sheet) -> Any:
     sheet: the type that the property belongs to; it knows the shape of its address.
     """
     if raw is None:
+        if field.default not in (None, ()) and flipped("remove-and-null"):
+            return None
         return [] if field.type == IDS else field.default
     return _READERS[field.type](field, raw, sheet)
 
@@ -79,13 +81,17 @@ def _string(field: Field, raw: Any, _: Sheet) -> str | None:
         raise WrongValueError(
             field, raw, f"The field {field.name} must be a string with a maximum length of {field.limit}."
         )
+    if field.limit is None and len(raw) > 255 and flipped("lengths"):
+        raise WrongValueError(
+            field, raw, f"The field {field.name} must be a string with a maximum length of 255."
+        )
     if field.name.endswith("CountryCode") and raw:
         return _country(field, raw)
     return raw
 
 
 def _country(field: Field, raw: str) -> str:
-    if raw.upper() not in COUNTRIES:
+    if raw.upper() not in COUNTRIES or (not raw.isupper() and flipped("country-case")):
         raise WrongValueError(
             field, raw, f"The country code {shown(raw)} is not valid according to ISO 3166-1."
         )
@@ -143,7 +149,9 @@ def _enum(field: Field, raw: Any, _: Sheet) -> str:
         reason = "is not valid. (Enums is not allowed to be represented as integers)."
         raise WrongValueError(field, raw, f"Enum '{field.name.lower()}' with value = {raw} {reason}")
     for choice in field.choices:
-        if isinstance(raw, str) and raw.lower() == choice.lower():
+        if raw == choice:
+            return choice
+        if isinstance(raw, str) and raw.lower() == choice.lower() and not flipped("enum-case"):
             return choice
     raise WrongValueError(field, raw)
 
@@ -163,10 +171,19 @@ def _address(field: Field, raw: Any, sheet: Sheet) -> Record:
 
 def read_record(sheet: Sheet, fields: dict[str, Field], raw: dict[str, Any]) -> Record:
     """The known properties of a JSON object; names match in any case, unknown ones are passed over."""
-    known = [(fields[name.lower()], value) for name, value in raw.items() if name.lower() in fields]
+    known = [(fields[name.lower()], value) for name, value in raw.items() if _is_known(fields, name)]
+    for field, value in known:
+        if isinstance(value, str) and field.type in _NUMBERS and flipped("value-kinds"):
+            raise WrongValueError(field, value)
     return {field.name: read(field, value, sheet) for field, value in known}
 
 
+def _is_known(fields: dict[str, Field], name: str) -> bool:
+    field = fields.get(name.lower())
+    return field is not None and (field.name == name or not flipped("name-case"))
+
+
+_NUMBERS = (INT32, INT64, DOUBLE)
 _READERS = {
     STRING: _string,
     INT64: _integer,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from talkqa.fake.annex_sheets import ANNEX_SHEETS, BANK_ACCOUNT
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import SHEETS, Record
 from talkqa.fake.store import Store
 from talkqa.fake.v1.columns import ACCOUNT_CODES, COLUMNS
@@ -39,5 +40,12 @@ def chosen_accounts(store: Store, employee: int | None, given: Record) -> Record
             raise InvalidError(
                 SHEETS["Employee"].spoken, f"{name} '{code[:50]}' is no bank account of the employee."
             )
-        chosen[ACCOUNT_CODES[name]] = known.get(code)
+        chosen[account_home(name)] = known.get(code)
     return chosen
+
+
+def account_home(name: str) -> str:
+    """The v2 property that holds the id of the account which a field of v1 names."""
+    if name == "ExpenseBankAccountCode" and flipped("v1-bank-accounts"):
+        return "TravelExpenseBankAccountId"
+    return ACCOUNT_CODES[name]

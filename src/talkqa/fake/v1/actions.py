@@ -5,6 +5,7 @@ from __future__ import annotations
 from talkqa.fake.actions import SUBSCRIPTIONS, Outcome, Visit
 from talkqa.fake.annex_sheets import BANK_ACCOUNT
 from talkqa.fake.entities import Write
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import PERSON, ROLES, TYPES
 from talkqa.fake.signin import PRIVILEGES
 from talkqa.fake.v1.accounts import save_account
@@ -109,6 +110,8 @@ def _listed(visit: Visit, found: list[Row]) -> Outcome:
     type = visit.sheet.type
     page, count = select(type, found, visit.request.query, visit.tenant.page_overlap)
     without = NOT_IN_LISTS.get(type, ())
+    if without and flipped("v1-is-active"):
+        without = ()
     return Outcome(good([wire(row, without, _minutes(visit)) for row in page], count))
 
 
@@ -124,4 +127,6 @@ def _minutes(visit: Visit) -> int:
 def _spoken(privilege: str) -> str:
     if privilege.startswith("ContactPerson"):
         return f"Party{privilege}"
+    if privilege.startswith("ContactBankAccount") and flipped("v1-bank-account-privilege"):
+        return privilege
     return privilege.replace("ContactBankAccount", "PartyBankAccount")

@@ -8,6 +8,7 @@ from typing import Any
 
 from talkqa.fake.errors import (
     ForbiddenError,
+    MissingError,
     NotFoundError,
     NotImplementedYetError,
     RefusalError,
@@ -16,6 +17,7 @@ from talkqa.fake.errors import (
     problem,
 )
 from talkqa.fake.errors import InUseError as InUse
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import PROBLEM, Response
 
 IN_USE = "The entity could not be deleted due to related data"
@@ -35,6 +37,11 @@ class BindingError(RefusalError):
         self.errors = {name: [text] for name, text in errors.items()}
 
 
+def unauthorised() -> Response:
+    """The refusal of a request without a token that is good."""
+    return Response.empty(401) if flipped("v1-unauthorised-body") else bad(401, UNAUTHORISED)
+
+
 def good(data: Any = None, count: int | None = None) -> Response:
     """200 with the data, if any; of a list also how many rows the filter matches in all."""
     envelope = {} if data is None else {"data": data}
@@ -48,12 +55,18 @@ def refused(refusal: RefusalError, reference: str) -> Response:
     if isinstance(refusal, NotImplementedYetError):
         return Response.json(refusal.status, problem(refusal), content_type=PROBLEM)
     if isinstance(refusal, BindingError):
+        is_documented = any(len(name) > 1 and name.startswith("$") for name in refusal.errors)
+        if not is_documented and flipped("v1-binding-errors"):
+            return Response.json(400, problem(MissingError(_first(refusal))), content_type=PROBLEM)
         return _binding(refusal, reference)
     if isinstance(refusal, InUse):
         return bad(200, IN_USE)
+    if isinstance(refusal, ForbiddenError) and flipped("v1-unauthorised-body"):
+        return Response.empty(403)
     if isinstance(refusal, _PLAIN):
         return bad(refusal.status, refusal.detail)
-    return bad(200, refusal.detail, _exception(refusal), reference)
+    is_unknown = isinstance(refusal, NotFoundError) and flipped("v1-unknown-id")
+    return bad(404 if is_unknown else 200, refusal.detail, _exception(refusal), reference)
 
 
 def bad(status: int, summary: str, exception: str = "", reference: str = "") -> Response:
@@ -71,7 +84,13 @@ def log_reference(number: int, time: str) -> str:
 def _exception(refusal: RefusalError) -> str:
     if isinstance(refusal, ODataError):
         return "OData"
+    if flipped("v1-exceptions"):
+        return ""
     return "EntityNotFound" if isinstance(refusal, NotFoundError) else "AggregatedValidation"
+
+
+def _first(refusal: BindingError) -> dict[str, str]:
+    return {name: texts[0] for name, texts in refusal.errors.items()}
 
 
 def _binding(refusal: BindingError, reference: str) -> Response:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from talkqa.fake.errors import InvalidError, UnsupportedMediaTypeError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.jsontext import read_json
 from talkqa.fake.message import Request
-from talkqa.fake.schema import ADDRESS, BOOL, CONTACT_ADDRESS, ENUM, INT64, SHEETS, Field, Record
+from talkqa.fake.schema import ADDRESS, BOOL, CONTACT_ADDRESS, ENUM, INT64, ROLES, SHEETS, Field, Record
 from talkqa.fake.v1.answers import BindingError
 from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, NAMES, PRIVATE, RATES, STREETS, Column, camel
 from talkqa.fake.v1.rates import read_rate
@@ -33,13 +34,25 @@ def posted(request: Request, type: str) -> Record:
     """
     raw, given = _object(request), {}
     for name, value in raw.items():
-        column = _WRITABLE[type].get(name.lower())
-        if column is not None and not _is_mask(column, value):
+        if name.lower() == "streetaddress" and flipped("v1-left-out"):
+            raise InvalidError(SHEETS[type].spoken, "StreetAddress is obsolete. Use StreetAddresses.")
+        column = _column(type, name)
+        if column is None or (value is None and column.name != "Id" and flipped("v1-explicit-null")):
+            continue
+        if not _is_mask(column, value):
             given[column.name] = None if value is None else _read(column, value)
     mail = given.get("EmailAddress")
     if mail and not _EMAIL.fullmatch(mail):
         raise InvalidError(SHEETS[type].spoken, f"The e-mail address '{mail[:80]}' is not valid.")
     return given
+
+
+def _column(type: str, name: str) -> Column | None:
+    """The field that a name in a request means; None for one that is unknown or read-only."""
+    name = name.lower()
+    if name in ("archived", "isarchived") and type in ROLES:
+        name = "isarchived" if (name == "archived") == bool(flipped("v1-archived-name")) else ""
+    return _WRITABLE[type].get(name)
 
 
 def _object(request: Request) -> dict[str, Any]:
@@ -59,7 +72,7 @@ def _object(request: Request) -> dict[str, Any]:
 
 def _is_mask(column: Column, value: Any) -> bool:
     """What an answer showed instead of a private value, sent back."""
-    return column.name in PRIVATE and value == "hidden"
+    return column.name in PRIVATE and value == "hidden" and not flipped("v1-hidden")
 
 
 def _read(column: Column, raw: Any) -> Any:
@@ -70,12 +83,15 @@ def _read(column: Column, raw: Any) -> Any:
 
 
 def _plain(column: Column, raw: Any) -> Any:
+    if column.name == "Citizenship" and flipped("v1-citizenship") and isinstance(raw, list):
+        raw = raw[0] if raw else ""
     return read(column.field, raw, SHEETS["Customer"])
 
 
 def _boolean(column: Column, raw: Any) -> bool:
     """true and false, also as text; of numbers 0 and 1, as clients in use send them."""
-    if isinstance(raw, bool | int) and raw in (0, 1):
+    is_number = isinstance(raw, int) and raw in (0, 1)
+    if isinstance(raw, bool) or (is_number and not flipped("v1-booleans-as-numbers")):
         return bool(raw)
     value = _BOOLEANS.get(raw.strip().lower()) if isinstance(raw, str) else None
     if value is None:

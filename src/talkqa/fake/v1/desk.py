@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from talkqa.fake.errors import RefusalError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import Request, Response
-from talkqa.fake.signin import Session, subscription_key
-from talkqa.fake.v1.answers import UNAUTHORISED, bad
+from talkqa.fake.signin import Session, is_worthless, subscription_key
+from talkqa.fake.v1.answers import bad, unauthorised
 
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
@@ -21,14 +22,16 @@ def is_sign_in_without_key(request: Request) -> bool:
     """A v1 client is signing in; its token is good for v1 only."""
     host = urlsplit(request.origin).hostname
     is_demo = request.path.strip("/").lower().startswith("demo/")
-    return host not in V2_HOSTS and not is_demo and not subscription_key(request)
+    if host in V2_HOSTS or is_demo or subscription_key(request):
+        return False
+    return not flipped("v1-sign-in-on-one-host")
 
 
 def refusal(tenant: Tenant, request: Request, session: Session | None) -> Response | None:
     """The refusal of a v1 request that is not properly signed in; None when it may go on."""
     if session is None or session.expires <= tenant.clock.ticks:
-        return bad(401, UNAUTHORISED)
-    return bad(401, UNAUTHORISED) if tenant.is_revoked(session.credential.name) else None
+        return unauthorised()
+    return unauthorised() if is_worthless(tenant, session) else None
 
 
 def flawed(flaw: RefusalError) -> Response:

@@ -30,11 +30,13 @@ def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[li
         kept = _kept(type, rows, asked)
         kept.sort(key=lambda row: int(row.record["Id"]), reverse=flipped("default-order") is not None)
         for name, descending in reversed(_order(type, asked)):
-            kept.sort(key=lambda row: _sortable(row[name]), reverse=descending)
+            sortable = _sortable_otherwise if flipped("sort-order") else _sortable
+            kept.sort(key=lambda row: sortable(row[name]), reverse=descending)
     except FilterError as error:
         raise ODataError(str(error)) from None
     start, most = _whole_number(asked, "$skip"), _whole_number(asked, "$top")
-    if start is not None and not {"$top", "$orderby"} <= asked.keys():
+    is_alone = start is not None and not {"$top", "$orderby"} <= asked.keys()
+    if is_alone and not flipped("v1-skip-alone"):
         raise ODataError("$skip needs $top and $orderby.")
     if overlap and most:
         kept = _moving(kept, most, min(overlap, most - 1))
@@ -54,7 +56,7 @@ def _options(query: str) -> dict[str, str]:
     """The query options; other names are passed over unless they claim to be options too."""
     asked: dict[str, str] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
-        if not name.startswith("$") or name in IDLE:
+        if not name.startswith("$") or (name in IDLE and not flipped("v1-idle-options")):
             continue
         if name not in OPTIONS or name in asked:
             raise ODataError(f"The query option '{name[:80]}' is not allowed, or stands twice.")
@@ -67,6 +69,8 @@ def _options(query: str) -> dict[str, str]:
 def _kept(type: str, rows: list[Row], asked: dict[str, str]) -> list[Row]:
     if "$filter" not in asked:
         return rows
+    if not asked["$filter"].lstrip().startswith("(") and flipped("v1-filter-parentheses"):
+        raise FilterError("Syntax error at position 0: expected (.")
     keeps = compile_filter(asked["$filter"], KINDS[type])
     return [row for row in rows if keeps(row)]
 
@@ -78,6 +82,11 @@ def _order(type: str, asked: dict[str, str]) -> list[tuple[str, bool]]:
 def _sortable(value: Any) -> tuple[bool, Any]:
     """Nulls first; the letter case of texts does not count."""
     return value is not None, value.casefold() if isinstance(value, str) else value or 0
+
+
+def _sortable_otherwise(value: Any) -> tuple[bool, Any]:
+    """Nulls last, and letter case counts."""
+    return value is None, 0 if value is None else value
 
 
 def _whole_number(asked: dict[str, str], name: str) -> int | None:

@@ -15,6 +15,8 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
+from talkqa.fake.fidelity import flipped
+from talkqa.fake.v1.columns import ADDRESS_PARTS
 from talkqa.fake.v1.tokens import BOOL, END, GUID, NULL, SIGN, TEXT, WORD, FilterError, Token, tokens
 
 DEEPEST = 40
@@ -110,13 +112,17 @@ class _Parser:
         return self._property(token.value)
 
     def _property(self, name: str) -> Operand:
+        owner, _, part = name.partition("/")
+        if owner == "MailAddress" and part in ADDRESS_PARTS and flipped("v1-filter-names"):
+            home = ADDRESS_PARTS[part]
+            return Operand(TEXT, lambda row: (row["MailAddress"] or {}).get(home))
         if name not in self._kinds:
             raise FilterError(f"Could not find a property named '{name[:80]}'.")
         return Operand(self._kinds[name], lambda row: row[name])
 
     def _function(self, token: Token) -> Operand:
         function = _FUNCTIONS.get(token.value)
-        if function is None:
+        if function is None or (token.value not in _DOCUMENTED and flipped("v1-filter-functions")):
             raise FilterError(f"An unknown function with name '{token.value[:80]}' was found.")
         self.expect(SIGN, "(")
         arguments = [self.either()]
@@ -179,7 +185,9 @@ def _compared(sign: str, left: Operand, right: Operand) -> Operand:
 
     def ordered(row: Row) -> bool:
         first, second = of_left(row), of_right(row)
-        return first is not None and second is not None and compare(first, second)
+        if first is None or second is None:
+            return flipped("v1-filter-nulls") is not None and compare(first is not None, second is not None)
+        return compare(first, second)
 
     return _level(BOOL, ordered, left, right)
 
@@ -205,6 +213,7 @@ _UNORDERED = frozenset((BOOL, GUID, "list", "object"))
 _COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
     name: getattr(operator, name) for name in ("eq", "ne", "gt", "ge", "lt", "le")
 }
+_DOCUMENTED = ("tolower", "startswith")
 _FUNCTIONS = {
     "tolower": _Function(TEXT, 1, str.lower),
     "toupper": _Function(TEXT, 1, str.upper),

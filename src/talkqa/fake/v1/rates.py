@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from talkqa.fake.errors import InvalidError, NotFoundError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import BOOL, DATE, DOUBLE, INT64, SHEETS, Field, Record
 from talkqa.fake.values import WrongValueError, read
 
@@ -35,7 +36,7 @@ def merged_rates(current: Sequence[Record], sent: Sequence[Record]) -> list[Reco
 
     Raises NotFoundError for an id that is not there, InvalidError for a rate without a first day.
     """
-    rates = {rate["Id"]: rate for rate in current}
+    rates = {} if current and flipped("v1-hourly-rates") else {rate["Id"]: rate for rate in current}
     for values in sent:
         id = values.get("Id") or max(rates, default=0) + 1
         if values.get("Id") and id not in rates:

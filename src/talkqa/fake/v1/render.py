@@ -9,7 +9,8 @@ from typing import Any
 
 from talkqa.fake.annex import Part
 from talkqa.fake.clock import in_offset, stamp
-from talkqa.fake.schema import ADDRESS, STAMP, Record
+from talkqa.fake.fidelity import flipped
+from talkqa.fake.schema import ADDRESS, ENUM, STAMP, Record
 from talkqa.fake.v1.columns import ADDRESS_PARTS, COLUMNS, RATES, STREETS, camel
 from talkqa.fake.v1.rows import Row
 
@@ -23,6 +24,19 @@ def wire(row: Row, without: tuple[str, ...] = (), minutes: int = 0) -> Record:
     for column, wire_name, form in _FORMS[row.type]:
         if column.name not in without and (value := row[column.name]) is not None:
             shown[wire_name] = value if form is None else form(value, minutes)
+    return _as_assumed(row, shown)
+
+
+def _as_assumed(row: Row, shown: Record) -> Record:
+    """The same record where sources differ about its form."""
+    if "isArchived" in shown and flipped("v1-archived-name"):
+        shown["archived"] = shown.pop("isArchived")
+    if "citizenship" in shown and flipped("v1-citizenship"):
+        shown["citizenship"] = [shown["citizenship"]]
+    for column in _ENUMS[row.type]:
+        if column.wire in shown and flipped("v1-enums"):
+            names = {number: name for name, number in column.numbers.items()}
+            shown[column.wire] = names[shown[column.wire]]
     return shown
 
 
@@ -64,6 +78,9 @@ _BY_TYPE: dict[str, Callable[[Any, int], Any]] = {
     ADDRESS: _address,
     STREETS: _streets,
     RATES: _rates,
+}
+_ENUMS = {
+    type: tuple(column for column in columns if column.type == ENUM) for type, columns in COLUMNS.items()
 }
 _FORMS = {
     type: tuple((column, column.wire, _BY_TYPE.get(column.type)) for column in columns)

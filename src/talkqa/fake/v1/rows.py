@@ -12,8 +12,10 @@ from talkqa.fake.annex import Part
 from talkqa.fake.annex_sheets import BANK_ACCOUNT, DELIVERY_ADDRESS, ROUTE_SHEETS
 from talkqa.fake.catalogue import GROUP
 from talkqa.fake.clock import stamp
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import ENUM, INT32, PERSON, ROLES, Record
 from talkqa.fake.store import Store
+from talkqa.fake.v1.accounts import account_home
 from talkqa.fake.v1.columns import ACCOUNT_CODES, COLUMNS, FLAT, PRIVATE, Column
 
 
@@ -62,6 +64,8 @@ def rows(store: Store, type: str) -> list[Row]:
 def default_person(store: Store, contact_id: int) -> int | None:
     """The id of a contact's primary contact person."""
     persons = store.people.under(contact_id)
+    if persons and flipped("v1-primary-person"):
+        return persons[0].id
     return next((person.id for person in persons if person.fields["IsDefault"]), None)
 
 
@@ -107,6 +111,9 @@ def _last_changed(row: Row) -> Any:
     latest = row.store.contact(row.type, row.record["Id"]).addressed
     for part in row.streets:
         latest = max(latest, part.changed)
+    persons = row.store.people.under(row.record["Id"])
+    if persons and flipped("v1-person-moves-customer"):
+        latest = max(latest, *(person.changed for person in persons))
     return max(shown, stamp(latest)) if latest else shown
 
 
@@ -114,11 +121,11 @@ def _groups(row: Row) -> Any:
     return [row.store.catalogue.code(GROUP, id) for id in row.record["ContactGroupIds"]]
 
 
-def _account_code(home: str) -> Reader:
-    """The number of the bank account that an employee's property names."""
+def _account_code(name: str) -> Reader:
+    """The number of the bank account that an employee's pay, or expenses, go to."""
 
     def code(row: Row) -> Any:
-        id = row.record[home]
+        id = row.record[account_home(name)]
         return None if id is None else account_row(row.store, row.record["Id"], id)["Code"]
 
     return code
@@ -140,7 +147,7 @@ _APART: dict[str, Reader] = {
     "ContactGroups": _groups,
     "StreetAddresses": lambda row: list(row.streets),
     "ContactPersonId": lambda row: default_person(row.store, row.record["Id"]),
-    **{name: _account_code(home) for name, home in ACCOUNT_CODES.items()},
+    **{name: _account_code(name) for name in ACCOUNT_CODES},
     **{name: _owner_code(role) for name, role in _OWNERS.items()},
 }
 """Fields that are not simply a value of the record."""

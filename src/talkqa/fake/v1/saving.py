@@ -10,7 +10,8 @@ from typing import Any
 
 from talkqa.fake.catalogue import GROUP
 from talkqa.fake.entities import Write
-from talkqa.fake.errors import NotFoundError, RefusalError
+from talkqa.fake.errors import InvalidError, NotFoundError, RefusalError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.references import REFERENCES
 from talkqa.fake.schema import CONTACT_ADDRESS, PERSON, SHEETS, Record
 from talkqa.fake.store import Store
@@ -21,7 +22,7 @@ from talkqa.fake.v1.rows import default_person
 from talkqa.fake.v1.streets import check_streets, replace_streets
 
 _APART = ("Id", "StreetAddresses", "ContactPersonId", "IsActive", "ContactGroups", *ACCOUNT_CODES)
-_IDS = ("ContactGroupIds", *ACCOUNT_CODES.values())
+_IDS = ("ContactGroupIds", "TravelExpenseBankAccountId", *ACCOUNT_CODES.values())
 """v2 properties whose values are found behind names or numbers."""
 _BLANK = {part.name: part.default for part in CONTACT_ADDRESS.postable.values()}
 
@@ -64,6 +65,8 @@ def save_person(store: Store, contact_id: int, given: Record, at: int) -> tuple[
     else:
         writes = ()
     written = {*values, "v1."}  # parts of the address are the person's own fields here, so its stamp moves
+    if "MailAddress" in values and flipped("v1-address-stamp-of-person"):
+        written = {*values}
     return id, merged((*writes, *store.people.change(contact_id, id, values, written, at)))
 
 
@@ -102,7 +105,18 @@ def _values(role: str, given: Record, address: Record | None) -> Record:
             values[column.key] = _default(role, column) if value is None else value
     values.update({name: given[name] for name in _IDS if name in given})
     if given.get("MailAddress") is not None:
-        values["MailAddress"] = {**_BLANK, **(address or {}), **given["MailAddress"]}
+        kept = address if address and not flipped("v1-mail-address") else {}
+        values["MailAddress"] = {**_BLANK, **kept, **given["MailAddress"]}
+        if not values["MailAddress"]["City"] and flipped("v1-required"):
+            raise InvalidError(SHEETS[role].spoken, "City of the mail address is required.")
+    return _kept(values)
+
+
+def _kept(values: Record) -> Record:
+    """The values without those that v2 has no property for, if such are not kept."""
+    has_own = any(name.startswith("v1.") for name in values)
+    if has_own and flipped("v1-fields-of-its-own"):
+        return {name: value for name, value in values.items() if not name.startswith("v1.")}
     return values
 
 
@@ -128,7 +142,7 @@ def _person_values(store: Store, contact_id: int, id: int | None, given: Record)
         names = [part.name for part in SHEETS[PERSON].address.fields]
         address = {**{name: _BLANK[name] for name in names}, **(current or {}), **parts}
         values["MailAddress"] = address if any(address[name] for name in names[:-1]) else None
-    return values
+    return _kept(values)
 
 
 def _groups(store: Store, given: Record) -> tuple[Record, list[int]]:

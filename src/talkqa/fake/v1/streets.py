@@ -8,6 +8,7 @@ from talkqa.fake.annex import missing_values
 from talkqa.fake.annex_sheets import ANNEX_SHEETS, DELIVERY_ADDRESS
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError, NotFoundError
+from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import Record
 from talkqa.fake.store import Store
 
@@ -23,6 +24,8 @@ def check_streets(store: Store, contact_id: int | None, streets: Sequence[Record
     }
     for street in streets:
         id = street.get("Id") or None
+        if id is not None and id not in known and flipped("v1-street-address-ids"):
+            id = None
         if id is not None and id not in known:
             raise NotFoundError(f"Street address with id = {id} not found.")
         if missing := missing_values(_SHEET, {**known.get(id or 0, {}), **street}):
@@ -39,12 +42,12 @@ def check_streets(store: Store, contact_id: int | None, streets: Sequence[Record
 def replace_streets(store: Store, contact_id: int, streets: Sequence[Record], at: int) -> tuple[Write, ...]:
     """Delete those left out, change those with an id, create the others."""
     annex = store.annexes[DELIVERY_ADDRESS]
-    kept = {street["Id"] for street in streets if street.get("Id")}
+    kept = {part.id for part in annex.under(contact_id)} & {street.get("Id") for street in streets}
     left_out = [part.id for part in annex.under(contact_id) if part.id not in kept]
     writes = [write for id in left_out for write in annex.delete(contact_id, id)]
     for street in streets:
         values = {name: value for name, value in street.items() if name != "Id"}
-        if not street.get("Id"):
+        if street.get("Id") not in kept:
             writes += annex.create(contact_id, values, at)
         elif values.items() - annex.part(contact_id, street["Id"]).fields.items():
             writes += annex.change(contact_id, street["Id"], values, values.keys(), at)

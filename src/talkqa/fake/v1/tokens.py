@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from talkqa.fake.clock import read_stamp
+from talkqa.fake.fidelity import flipped
 
 TEXT, NUMBER, BOOL, NULL, DATE, STAMP, GUID = "text", "number", "boolean", "null", "date", "stamp", "guid"
 WORD, SIGN, END = "word", "sign", "end"
@@ -16,12 +17,13 @@ _TOKEN = re.compile(
     r"(?P<prefix>(?i:datetimeoffset|datetime|guid))'(?P<inside>(?:[^']|'')*)'"
     r"|'(?P<text>(?:[^']|'')*)'"
     r"|(?P<number>-?\d{1,19}(?:\.\d{1,19})?(?:[eE][+-]?\d{1,2})?)[LlMmDdFf]?(?![\w.])"
-    r"|(?P<word>[A-Za-z_]\w{0,199})"
+    r"|(?P<word>[A-Za-z_]\w{0,199}(?:/\w{1,99})?)"
     r"|(?P<sign>[(),])",
     re.ASCII,
 )
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d{1,6})?)?)?", re.ASCII)
 _OWN_FORM = re.compile(r".*\s[+-]\d\d:?\d\d|\s.*|.*\s", re.ASCII | re.DOTALL)
+_NO_OFFSET = re.compile(r"[^TtZz]*([Tt][\d:.]*)?", re.ASCII)
 _CONSTANTS = {"true": (BOOL, True), "false": (BOOL, False), "null": (NULL, None)}
 
 
@@ -87,7 +89,11 @@ def _date(text: str) -> str | None:
 
 def _stamp(text: str) -> str | None:
     """A stamp in the store's form. The answers' own form, a space before the offset, is none [iss14]."""
-    return None if _OWN_FORM.fullmatch(text) else read_stamp(text)
+    if _OWN_FORM.fullmatch(text):
+        return None
+    if _NO_OFFSET.fullmatch(text) and flipped("v1-stamp-literals"):
+        text += "+01:00"
+    return read_stamp(text)
 
 
 def _guid(text: str) -> str | None:
