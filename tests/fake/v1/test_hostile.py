@@ -11,6 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkqa.fake import Fake
+from talkqa.fake.message import Request
+from talkqa.fake.signin import refuse_grant
 from talkqa.fake.v1.columns import COLUMNS
 from tests.fake.doors import Door, inside
 from tests.fake.v1.clients import ORIGIN, v1_client
@@ -81,3 +83,27 @@ def test_any_path_is_answered(shared: tuple[Door, httpx.Client], method: str, pa
     answer = shared[1].request(method, f"{ORIGIN}/{'/'.join(parts)}", content=b"{}")
     assert answer.status_code in (200, 415, 501)
     assert isinstance(answer.json(), dict)
+
+
+HEADS = st.sampled_from(
+    [
+        b'Content-Disposition: form-data; name="grant_type"',
+        b"Content-Disposition: form-data; name*=utf-8''grant%5Ftype",
+        b"Content-Disposition: ;;;=",
+        b"Content-Transfer-Encoding: base64",
+        b"Content-Type: multipart/mixed; boundary=x",
+        b"\xff\xfe: a",
+    ]
+)
+PARTS = st.lists(st.tuples(st.lists(HEADS, max_size=3), st.binary(max_size=20)), max_size=4)
+BOUNDARIES = st.sampled_from(["x", '"', "\xff", "", "x; charset=bogus"])
+
+
+@settings(max_examples=200, deadline=None)
+@given(PARTS, BOUNDARIES)
+def test_any_multipart_body_is_a_form_or_400(parts: list[tuple[list[bytes], bytes]], boundary: str) -> None:
+    body = b"".join(b"--x\r\n" + b"\r\n".join(head) + b"\r\n\r\n" + text + b"\r\n" for head, text in parts)
+    headers = {"content-type": f"multipart/form-data; boundary={boundary}"}
+    request = Request("POST", "/OAuth/Token", "", headers, body + b"--x--")
+    refusal = refuse_grant(request, may_be_multipart=True)
+    assert refusal is None or refusal.status == 400
