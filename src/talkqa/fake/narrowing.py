@@ -30,8 +30,9 @@ PAGES: dict[str, Schema] = {
 }
 """Bounds of paging (assumption page-bounds)."""
 
-_BLANK = r"[\s\x1c-\x1f\x85]*"
-"""What Python strips; some dialects take less for white space."""
+_SPACE = r" \t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+"""What Python takes for white space; `\\s` is something else in every dialect."""
+_BLANK = f"[{_SPACE}]*"
 _NUMBER = f"{_BLANK}([0-9]{{1,19}}{_BLANK})?"
 _RANGE = f"{_BLANK}([0-9]{{1,19}}(-([0-9]{{1,19}})?)?{_BLANK})?"
 _LIST: Schema = {"pattern": f"^{_NUMBER}(,{_NUMBER})*$"}
@@ -53,7 +54,7 @@ _NAMED: dict[str, Schema] = {
     "Gender": {"enum": ["Male", "Female"]},
     "InvoiceDeliveryType": {"enum": ["PdfByEmail", "Print", "EHF"]},
 }
-_NOT_BLANK: Schema = {"type": "string", "pattern": r"\S"}
+_NOT_BLANK: Schema = {"type": "string", "pattern": f"[^{_SPACE}]"}
 _FILLED: Schema = {"type": "string", "minLength": 1}
 _NOT_TRUE: Schema = {"not": {"enum": [True]}}
 _COUNTRY: Schema = {"pattern": f"^{any_case(sorted(COUNTRIES))}?$"}
