@@ -47,12 +47,13 @@ _NO_STATE = _LASTING | {"journal"}
 class Tenant:
     """An isolated client.
 
-    page_limit: no page is longer than this, whatever PageSize says. page_overlap: rows of the page before
-    that every later page shows once more. offsets: minutes from UTC in which
-    answers show the stamps of a type. faults: the planned ones, spent ones too. restamp: what becomes of the
-    stamp of a write, in ticks; None leaves it. limits: how many requests a second are let through; None: any.
-    choices: which assumptions are flipped, and which were needed. frozen: lists that are being paged through,
-    by type and query, if pages are frozen.
+    page_limit: no page of v2 is longer than this, whatever PageSize says; v1 has no such limit, as a client
+    that skips by its own $top would lose rows (API.md §4.4). page_overlap: rows of the page before that
+    every later page shows once more. offsets: minutes from UTC in which answers show the stamps of a type.
+    faults: the planned ones, spent ones too. restamp: what becomes of the stamp of a write, in ticks; None
+    leaves it. limits: how many requests a second are let through; None: any. choices: which assumptions are
+    flipped, and which were needed. frozen: lists that are being paged through, by type and query, if pages
+    are frozen.
     """
 
     LAYERS: ClassVar = {"faults": 2}
