@@ -33,6 +33,15 @@ Feature: Supplier to Customer
       And the Supplier's PhoneNumber holds the new value
       And no second Customer has been created
 
+    @R-37 @S-37 @item:supplier-customer/same-name
+    Scenario: a Supplier gets a Customer of its own although a user's Customer has the same Name
+      Given a Supplier
+      And a Customer of the same Name that a user made
+      When synchronisation settles
+      Then one Customer more has been created, with the Supplier's PhoneNumber
+      And nothing has changed in the Customer
+      And nothing has changed in the Supplier
+
     @R-8 @S-8 @item:supplier-customer/one-direction
     Scenario: a Customer without a Supplier begets none
       Given a Customer

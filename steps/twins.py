@@ -35,11 +35,11 @@ def either_decides(world: World, criterion: str, property: str, source: str) -> 
 
 @given(say("a lone person {source} with {an} {property}, and another one with another"))
 def hidden_values(world: World, source: str, property: str) -> None:
-    first, second = (make(world, own(world), person=True, **{property: number}) for number in NATIONAL_IDS)
-    world.things[source].remove(first)
-    alone(world, second)
-    world.sync.settled(AT_REST)
-    world.remember()
+    """The lone one is older, so the other's values would win if they were one."""
+    older = make(world, own(world), person=True, **{property: NATIONAL_IDS[0]})
+    world.tenant.clock.advance(1)
+    world.things[source].remove(make(world, own(world), person=True, **{property: NATIONAL_IDS[1]}))
+    alone(world, older)
 
 
 @when(say("{later}the {which} {entity}'s {property} is edited"))
@@ -85,6 +85,14 @@ def as_typed(world: World, entity: str, property: str) -> None:
 def still_there(world: World, entity: str) -> None:
     for thing in world.things[entity]:
         unchanged(world, thing, set(at_liberty(world)))
+
+
+@then(say("the lone {entity} has taken over nothing"))
+def nothing_taken_over(world: World, entity: str) -> None:
+    thing = world.lone[entity]
+    for path in at_liberty(world):
+        if path in thing.typed:
+            holds(world, thing, path, thing.typed[path])
 
 
 @then(say("nothing else has changed in the second {entity}"))

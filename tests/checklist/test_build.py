@@ -60,6 +60,7 @@ OF_ONE_FLOW = {
         "restart",
         "one-writer",
         "lost-memory",
+        "same-name",
     ],
     F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused"],
 }

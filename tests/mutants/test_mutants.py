@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+import tempfile
+from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -19,7 +22,8 @@ from talkqa.mutants import (
 from talkqa.mutants.base import PARTS, Mutant
 from talkqa.mutants.catalogue import GROUPS, MUTANTS
 from talkqa.reference.synchroniser import Reference
-from talkqa.scenario import planned
+from talkqa.scenario import planned, write
+from talkqa.scenario.plan import made_up
 from tests.mutants.histories import HISTORIES
 from tests.reference.world import World
 
@@ -71,9 +75,19 @@ def test_a_mutant_has_one_fault(number: str) -> None:
 
 @pytest.mark.parametrize("number", MUTANTS)
 def test_a_mutant_names_scenarios_that_exist(number: str) -> None:
-    """Each is a tag of a scenario of the features."""
-    written = {tag for check in planned(shipped.features()) for tag in check.tags}
-    assert set(MUTANTS[number].killed_by) <= written
+    """Each is a tag of a scenario of the features, of its own document."""
+    assert set(MUTANTS[number].killed_by) <= written(MUTANTS[number].document)
+
+
+@cache
+def written(document: str | None) -> set[str]:
+    """The tags of the features of a made-up document, or of the shipped ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        features = shipped.features()
+        if document:
+            features = Path(folder)
+            write(made_up(document).checklist(), features)
+        return {tag for check in planned(features) for tag in check.tags}
 
 
 def test_every_promised_mutant_is_there() -> None:

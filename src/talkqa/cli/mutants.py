@@ -21,7 +21,7 @@ from talkqa.mutants.impostors import IMPOSTORS
 from talkqa.report.console import make_console
 from talkqa.report.kills import Kill, control, judge
 from talkqa.report.stream import read
-from talkqa.scenario.plan import Plan
+from talkqa.scenario.plan import Plan, made_up
 
 
 @click.group()
@@ -91,18 +91,34 @@ def run(context: click.Context, ids: tuple[str, ...], workers: int, whole: bool,
 
 
 def plans_for(specs: Sequence[str], whole: bool) -> list[Plan]:
-    """What is run against each: a mutant's own scenarios, all of those against the control, all there are else."""
-    named = {
-        spec: MUTANTS[name].killed_by for spec in specs if (name := spec.removeprefix("mutant:")) in MUTANTS
-    }
-    named["reference"] = tuple(sorted({number for numbers in named.values() for number in numbers}))
-    return [Plan(sut=spec, scenarios=() if whole else named.get(spec, ())) for spec in specs]
+    """What is run against each: a mutant's own scenarios, all of those against the control, all there are else.
+
+    A mutant that is about a made-up document meets that one, and so does the control once more.
+    """
+    about = {spec: MUTANTS[name] for spec in specs if (name := spec.removeprefix("mutant:")) in MUTANTS}
+    impostors = [spec for spec in specs if spec.startswith("impostor:")]
+    plans = []
+    for document in dict.fromkeys([None, *(mutant.document for mutant in about.values())]):
+        mine = {spec: mutant.killed_by for spec, mutant in about.items() if mutant.document == document}
+        if mine or not about:
+            all_of_them = sorted({number for numbers in mine.values() for number in numbers})
+            mine = {"reference": tuple(all_of_them), **mine}
+        mine |= dict.fromkeys([] if document else impostors, ())
+        plans += [plan_of(document, spec, () if whole else numbers) for spec, numbers in mine.items()]
+    return plans
+
+
+def plan_of(document: str | None, sut: str, scenarios: tuple[str, ...]) -> Plan:
+    """The first document's plan, or that of a made-up one."""
+    if document:
+        return made_up(document, sut=sut, scenarios=scenarios)
+    return Plan(sut=sut, scenarios=scenarios)
 
 
 def one(folder: Path, context: ForkServerContext, plan: Plan) -> Kill:
     """Run one plan in a process of its own, which writes below `folder`, and judge what it left."""
     kind, _, name = plan.sut.partition(":")
-    out = folder / (name or kind)
+    out = folder / (name or f"{kind} {Path(plan.document).stem}" if plan.document else name or kind)
     told = run_apart(context, plan, out)
     results = out / "results.ndjson"
     if not results.exists():

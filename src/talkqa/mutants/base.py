@@ -25,6 +25,8 @@ class Mutant(Reference):
     id: ClassVar[str]
     killed_by: ClassVar[tuple[str, ...]]
     """The scenarios that must fail with it, as `S-25`."""
+    document: ClassVar[str | None] = None
+    """The made-up document that its scenarios are about; None: the first document."""
     bug: ClassVar[str]
     fault: ClassVar[type[Any]]
     """The class that the fault is written in."""
@@ -33,8 +35,13 @@ class Mutant(Reference):
 MUTANTS: dict[str, type[Mutant]] = {}
 
 
-def mutant(number: str, *killed_by: str, also: tuple[type[Any], ...] = ()) -> Callable[[Part], Part]:
-    """Register a faulty part, or a whole `Mutant`, under its number. also: parts that the fault needs too."""
+def mutant(
+    number: str, *killed_by: str, also: tuple[type[Any], ...] = (), document: str | None = None
+) -> Callable[[Part], Part]:
+    """Register a faulty part, or a whole `Mutant`, under its number.
+
+    also: parts that the fault needs too. document: the made-up document whose scenarios must catch it.
+    """
 
     def register(part: Part) -> Part:
         parts = {slot_of(one): one for one in (part, *also) if not issubclass(one, Reference)}
@@ -42,6 +49,7 @@ def mutant(number: str, *killed_by: str, also: tuple[type[Any], ...] = ()) -> Ca
         about = {
             "id": number,
             "killed_by": killed_by,
+            "document": document,
             "bug": part.__doc__ or "",
             "name": f"mutant {number}",
             "fault": part,

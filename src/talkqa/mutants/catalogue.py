@@ -7,12 +7,14 @@ from talkqa.mutants import (
     frame,
     loops,
     lost_edits,
+    matching,
     meeting,
     missing,
     partners,
     reading,
     resurrection,
     trouble,
+    unasked,
     wrong_place,
 )
 from talkqa.mutants.base import MUTANTS, Mutant
@@ -26,6 +28,8 @@ GROUPS = {
     "missing": missing,
     "invention": resurrection,
     "careless reading": reading,
+    "wrong matches": matching,
+    "unasked for": unasked,
     "edits that meet": meeting,
     "mistaken partners": partners,
     "trouble": trouble,
