@@ -186,3 +186,17 @@ def test_a_wrong_seed_is_exit_code_2_before_anything_is_served(
     ended = CliRunner().invoke(serve, ["--seed", str(path)])
     assert ended.exit_code == 2
     assert expected in ended.output
+
+
+def test_an_assumption_can_be_flipped_for_the_client_that_is_served() -> None:
+    with serving("--assume", "answer-to-a-write=by-the-book", "--format", "json") as process:
+        client = sign_in(told(process))
+        made = client.post("/Customers", json={"Name": "Fjord AS"})
+        assert made.headers["location"] == f"{client.base_url}Customers/1001"
+        assert client.delete("/Customers/1001").status_code == 204
+
+
+def test_an_assumption_that_is_none_is_refused_with_exit_code_2() -> None:
+    ended = CliRunner().invoke(serve, ["--assume", "answer-to-a-writ"])
+    assert ended.exit_code == 2
+    assert "Did you mean answer-to-a-write" in ended.output

@@ -20,6 +20,7 @@ from talkqa.cli.refused import Refused
 from talkqa.fake import Fake, Tenant
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import CREDENTIAL, PREFIX, control_routes
+from talkqa.fake.fidelity import FidelityError, read_flips
 from talkqa.fake.limits import Limits
 from talkqa.fake.planting import SeedError, plant, populate, read_seed
 from talkqa.fake.server import ServerError, Serving
@@ -51,24 +52,40 @@ MOST_RECORDS = 1_000_000
     help="Refuse requests beyond the documented rates, counted in real seconds or by the fake's own clock.",
 )
 @click.option(
+    "--assume",
+    multiple=True,
+    metavar="ID[=ALTERNATIVE]",
+    help="Flip an assumption about PowerOffice (see talkqa fidelity); may be repeated.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How addresses are printed."
 )
-def serve(port: int, seed: str | None, random_seed: int, count: int, limits: str, form: str) -> None:
+def serve(
+    port: int,
+    seed: str | None,
+    random_seed: int,
+    count: int,
+    limits: str,
+    assume: tuple[str, ...],
+    form: str,
+) -> None:
     """Serve a fake PowerOffice Go on this machine, with fresh clients, until Ctrl-C or SIGTERM.
 
     Prints the addresses and keys, one line each. The page under /_talkqa/ shows records and requests as they
     arrive, and plans faults; routes beside it do the same for programs. They answer this machine only. Exit
-    code 2: the port is taken, or the seed is wrong.
+    code 2: the port is taken, the seed is wrong, or an assumption is none.
 
     \b
     Examples:
       talkqa serve
       talkqa serve --seed 1000
       talkqa serve --port 8642 --seed people.toml --limits wall
+      talkqa serve --assume stamp-resolution=seconds
     """
     fake = Fake()
-    clients = Clients(fake, {"off": lambda: None, "wall": Limits.by_wall_clock, "virtual": Limits}[limits])
+    rates = {"off": lambda: None, "wall": Limits.by_wall_clock, "virtual": Limits}[limits]
     with _stopping() as stop, _refusals(), suppress(_StoppedEarly):
+        clients = Clients(fake, rates, read_flips(assume))
         for fill in _fillings(seed, random_seed, count, stop):
             clients.open(fill)
         with fake.serve(port, control_routes(clients)) as server:
@@ -134,7 +151,7 @@ def _stopping() -> Iterator[threading.Event]:
 def _refusals() -> Iterator[None]:
     try:
         yield
-    except (ServerError, SeedError) as error:
+    except (FidelityError, ServerError, SeedError) as error:
         raise Refused(str(error)) from error
     except OSError as error:
         raise Refused(

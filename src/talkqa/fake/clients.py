@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from talkqa.fake.snapshots import Snapshot
@@ -68,12 +68,19 @@ class Client:
 class Clients:
     """All clients under control, oldest first, by the id that the service shows for them.
 
-    limits: makes the request rates that each of them is given; without it there are none. strays: what holds the
+    limits: makes the request rates that each of them is given; without it there are none. assume: assumptions
+    that are flipped for each of them, with the alternatives. strays: what holds the
     requests whose keys lead to no client; it is found by its id, and cannot be closed.
     """
 
-    def __init__(self, fake: Fake, limits: Callable[[], Limits | None] = lambda: None) -> None:
+    def __init__(
+        self,
+        fake: Fake,
+        limits: Callable[[], Limits | None] = lambda: None,
+        assume: Mapping[str, str] | None = None,
+    ) -> None:
         self._fake = fake
+        self._assume = assume
         self._limits = limits
         self.strays = Client(fake.strays)
         self._clients: dict[str, Client] = {}
@@ -85,7 +92,7 @@ class Clients:
         """A new one, isolated from all others. fill: makes its first state. Raises TooManyError."""
         if len(self._clients) >= MOST_CLIENTS:
             raise TooManyError(f"clients: {MOST_CLIENTS} are open already. Close one first.")
-        tenant = self._fake.tenant()
+        tenant = self._fake.tenant(self._assume)
         tenant.limits = self._limits()
         if fill is not None:
             fill(tenant)

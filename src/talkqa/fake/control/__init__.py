@@ -40,6 +40,8 @@ def control_routes(clients: Clients) -> Sequence[BaseRoute]:
         ("DELETE", "/faults", control.clear),
         ("GET", "/clock", control.clock),
         ("POST", "/clock", control.advance),
+        ("GET", "/assumptions", control.assumptions),
+        ("POST", "/assumptions", control.assume),
         ("POST", "/reset", control.reset),
         ("GET", "/snapshots", control.snapshots),
         ("POST", "/snapshots", control.keep),

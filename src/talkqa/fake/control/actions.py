@@ -14,6 +14,7 @@ from talkqa.fake.control import looking
 from talkqa.fake.control.guard import ControlError, answer, read_body
 from talkqa.fake.export import exported
 from talkqa.fake.faults import Fault
+from talkqa.fake.fidelity import FidelityError
 from talkqa.fake.mishaps import KINDS, plan_from
 from talkqa.fake.planting import populate
 from talkqa.fake.tenant import Tenant
@@ -138,6 +139,25 @@ class Control:
         with tenant.desk.lock:
             tenant.clock.advance(seconds)
         return await self.clock(request)
+
+    # Assumptions
+
+    async def assumptions(self, request: Request) -> Response:
+        choices = self._client(request).tenant.choices
+        return answer({"flipped": choices.flips, "asked": sorted(choices.asked)})
+
+    async def assume(self, request: Request) -> Response:
+        """Body: {"flipped": {assumption: alternative}}; all others stand."""
+        flips = (await _object(request, "assumptions")).get("flipped")
+        if not isinstance(flips, dict):
+            raise ControlError('assumptions: expected {"flipped": {assumption: alternative}}.')
+        tenant = self._client(request).tenant
+        try:
+            with tenant.desk.lock:
+                tenant.assume({id: str(name) for id, name in flips.items()})
+        except FidelityError as refusal:
+            raise ControlError(f"assumptions: {refusal}") from None
+        return await self.assumptions(request)
 
     # States
 
