@@ -44,6 +44,15 @@ def test_a_command_is_imported_when_it_is_asked_for() -> None:
     assert ended.stdout.endswith("\n[]\n")
 
 
+def test_a_server_loads_no_client_library_and_nothing_that_a_check_needs() -> None:
+    """Whoever starts `talkqa serve` waits for all that is imported, and pays for it in memory."""
+    asking = "import sys; import talkqa.cli.main as m; m.main.get_command(None, 'serve'); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", asking], check=True, capture_output=True, text=True).stdout
+    unwanted = {"pytest", "httpx", "jinja2", "rich", "faker", "talkqa.report", "talkqa.reference"}
+    assert unwanted & set(loaded.split()) == set()
+    assert "talkqa.fake.server" in loaded.split()
+
+
 def test_the_version_is_the_packages() -> None:
     """One number, in one place."""
     assert __version__ in CliRunner().invoke(main, ["--version"]).output

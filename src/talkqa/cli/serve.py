@@ -13,11 +13,9 @@ from typing import Any
 
 import click
 import orjson
-from rich.console import Console
-from rich.progress import Progress
 
 from talkqa.cli.refused import Refused
-from talkqa.fake import Fake, Tenant
+from talkqa.fake import Fake, Tenant, heap
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import CREDENTIAL, PREFIX, control_routes
 from talkqa.fake.fidelity import FidelityError, read_flips
@@ -88,6 +86,7 @@ def serve(
         clients = Clients(fake, rates, read_flips(assume))
         for fill in _fillings(seed, random_seed, count, stop):
             clients.open(fill)
+        heap.settle()
         with fake.serve(port, control_routes(clients)) as server:
             _tell(_addresses(server, clients), form)
             stop.wait()
@@ -116,7 +115,10 @@ def _made_up(
     entities: int, random_seed: int, count: int, stop: threading.Event
 ) -> Iterator[Callable[[Tenant], object]]:
     """Each client gets other people. Progress is shown to a terminal only."""
-    from talkqa.fake.made_up import parties  # Faker takes a while to import, and few need it
+    from rich.console import Console  # these take a while to import, and few need them
+    from rich.progress import Progress
+
+    from talkqa.fake.made_up import parties
 
     if entities > MOST_RECORDS:
         raise SeedError(f"seed: {entities} records, expected at most {MOST_RECORDS}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import BaseRoute
 
@@ -18,7 +18,9 @@ from talkqa.fake.routes import resolve
 from talkqa.fake.server import Serving
 from talkqa.fake.signin import Register, Session
 from talkqa.fake.tenant import Tenant
-from talkqa.fake.transport import InProcess
+
+if TYPE_CHECKING:
+    from talkqa.fake.transport import InProcess
 
 
 class Caller(NamedTuple):
@@ -79,6 +81,8 @@ class Fake:
 
     def transport(self) -> InProcess:
         """A transport for httpx that answers in process, whatever the host."""
+        from talkqa.fake.transport import InProcess  # a server has no use for a client library
+
         return InProcess(self)
 
     def serve(self, port: int = 0, routes: Sequence[BaseRoute] = ()) -> Serving:

@@ -1,0 +1,244 @@
+"""The fake on a socket against other stateful fakes, and against WireMock's stubs, which keep nothing.
+
+The same records, requests and connections for all, in one run; the server on one core, the load on another. Each
+kind of request is measured in rounds that go from server to server, so that a slow minute of the machine is
+everybody's. The peers are installed from npm into a temporary folder (or kept in the folder of `--peers`);
+WireMock needs a Java.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import json
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+from against import load
+from against.peers import PEERS, install
+from against.servers import Requests, Server, TalkqaServe
+from against.workload import GET, KINDS, LIST_20, LIST_100, STAMP
+
+READS = (GET, LIST_20, LIST_100)
+TIMES_BEST = 3.5
+TIMES_BEST_READING = {GET: 8.0, LIST_20: 8.0}
+LATEST_99 = 5.0
+"""Milliseconds."""
+READY, EMPTY = 0.6, 60.0
+"""Seconds until the first answer, and megabytes then, of a server without records."""
+GROWTH = 1.5
+
+Found = dict[str, dict[str, load.Result]]
+"""Server to kind of request to what was measured."""
+
+
+def main() -> None:
+    """Print everything measured and which goals are met."""
+    asked = _arguments()
+    server_core, load_core = _cores()
+    os.sched_setaffinity(0, {load_core})
+    with tempfile.TemporaryDirectory() as made:
+        folder = Path(made)
+        goals = [*_start(folder, server_core)]
+        goals += _growth(folder, server_core, asked)
+        goals += _comparison(folder, server_core, asked)
+    print("\ngoals")
+    for goal, shown, met in goals:
+        print(f"  {'met   ' if met else 'MISSED'}  {goal:<66} {shown}")
+
+
+Goals = list[tuple[str, str, bool]]
+
+
+def _start(folder: Path, core: int) -> Goals:
+    """An empty server, five times."""
+    times, sizes = [], []
+    for number in range(5):
+        server = TalkqaServe(folder / f"empty{number}", core, 0)
+        try:
+            times.append(server.start())
+            sizes.append(server.megabytes())
+        finally:
+            server.stop()
+    took, size = statistics.median(times), statistics.median(sizes)
+    print(
+        f"talkqa serve, empty: first answer {took:.2f} s after its start, {size:.1f} MB resident (median of 5)"
+    )
+    return [
+        (f"ready in {READY} s", f"{took:.2f} s", took <= READY),
+        (f"{EMPTY:.0f} MB when empty", f"{size:.1f} MB", size <= EMPTY),
+    ]
+
+
+def _growth(folder: Path, core: int, asked: argparse.Namespace) -> Goals:
+    """Changed-since pages of a store, and of one ten times as large."""
+    small = TalkqaServe(folder / "small", core, asked.records)
+    large = TalkqaServe(folder / "large", core, 10 * asked.records)
+    goals: Goals = []
+    try:
+        for server in (small, large):
+            server.start()
+            server.sign_in()
+        print(
+            f"\nchanged-since pages of {asked.records:,} and {10 * asked.records:,} records, answers a second"
+        )
+        for what, size, of_all in (
+            ("last 20", 20, False),
+            ("last 100", 100, False),
+            ("first 100 of all", 100, True),
+        ):
+            ratio = _ratio(small, large, size, of_all, what, asked)
+            goals.append(
+                (f"ten times the store: {what} within {GROWTH} times", f"{ratio:.2f}", ratio <= GROWTH)
+            )
+    finally:
+        small.stop()
+        large.stop()
+    return goals
+
+
+def _ratio(
+    small: TalkqaServe, large: TalkqaServe, size: int, of_all: bool, what: str, asked: argparse.Namespace
+) -> float:
+    """How much longer a page takes in the large store: the median of pairs measured one after the other."""
+    few, many = _changed(small, size, of_all), _changed(large, size, of_all)
+    rounds = []
+    for _ in range(asked.rounds):
+        rounds.append((_rate(small, few, asked.seconds), _rate(large, many, asked.seconds)))
+    ratio = statistics.median(one / other for one, other in rounds)
+    rates = [statistics.median(column) for column in zip(*rounds, strict=True)]
+    print(f"  {what:<18} {rates[0]:9,.0f} {rates[1]:9,.0f}   ratio {ratio:.2f}")
+    return ratio
+
+
+def _changed(server: TalkqaServe, size: int, of_all: bool) -> list[bytes]:
+    if not of_all:
+        return server.pages(size)
+    first = min(record[STAMP] for record in server.records)
+    return [server.page(first, size)]
+
+
+def _comparison(folder: Path, core: int, asked: argparse.Namespace) -> Goals:
+    """The fake and its peers, all started, measured in turn."""
+    fake = TalkqaServe(folder / "fake", core, asked.records)
+    servers: list[Server] = [fake]
+    try:
+        fake.start()
+        fake.sign_in()
+        servers += _peers(folder, core, fake, asked)
+        found = _measured(servers, asked)
+    finally:
+        for server in servers:
+            server.stop()
+    _print(servers, found)
+    return _judged(fake, servers, found)
+
+
+def _peers(folder: Path, core: int, fake: TalkqaServe, asked: argparse.Namespace) -> Iterable[Server]:
+    try:
+        where = asked.peers or folder / "peers"
+        install(where)
+    except Exception as error:
+        print(f"no peers: {error}")
+        return
+    for number, kind in enumerate(PEERS):
+        peer = kind(folder / f"peer{number}", core, fake.records, where.resolve() / "node_modules")
+        try:
+            peer.start()
+        except (OSError, StopIteration, TimeoutError) as error:
+            print(f"{peer.name}: not measured. {error}")
+        else:
+            yield peer
+
+
+def _measured(servers: list[Server], asked: argparse.Namespace) -> Found:
+    found: Found = {server.name: {} for server in servers}
+    requests: dict[str, Requests] = {server.name: server.requests() for server in servers}
+    for server in servers:
+        _check(server, requests[server.name])
+    for kind in KINDS:
+        for server in servers:
+            load.drive(server.port, itertools.cycle(requests[server.name][kind]), server.warm_up)
+        rounds: dict[str, list[load.Result]] = {server.name: [] for server in servers}
+        for _, server in itertools.product(range(asked.rounds), servers):
+            sent = itertools.cycle(requests[server.name][kind])
+            rounds[server.name].append(load.drive(server.port, sent, asked.seconds))
+        for name, results in rounds.items():
+            found[name][kind] = sorted(results, key=lambda result: result.rate)[len(results) // 2]
+    return found
+
+
+def _check(server: Server, requests: Requests) -> None:
+    """Fast is no use if it is not the answer. Raises ValueError."""
+    rows = {LIST_20: 20, LIST_100: 100}
+    for kind in READS:
+        status, body = load.exchange(server.port, requests[kind][0])
+        answer = json.loads(body)
+        if status != 200 or (len(answer) != rows[kind] if kind in rows else "Id" not in answer):
+            raise ValueError(
+                f"{server.name}, {kind}: got {status} {body[:200]!r}, which is not what was asked for."
+            )
+
+
+def _print(servers: list[Server], found: Found) -> None:
+    width = max(len(server.name) for server in servers)
+    for title, shown in (
+        ("answers a second", lambda one: f"{one.rate:,.0f}"),
+        ("99th percentile, ms", lambda one: f"{one.p99:,.1f}"),
+        ("refused or failed", lambda one: f"{one.failed:,}"),
+        ("load's core in use, %", lambda one: f"{one.busy:.0%}"),
+    ):
+        print(f"\n{title:<{width}}" + "".join(f"{kind:>13}" for kind in KINDS))
+        for server in servers:
+            print(
+                f"{server.name:<{width}}"
+                + "".join(f"{shown(found[server.name][kind]):>13}" for kind in KINDS)
+            )
+
+
+def _judged(fake: Server, servers: list[Server], found: Found) -> Goals:
+    own, goals = found[fake.name], Goals()
+    stateful = [found[peer.name] for peer in servers[1:] if peer.is_stateful]
+    stubs = [found[peer.name] for peer in servers[1:] if not peer.is_stateful]
+    for kind in KINDS if stateful else ():
+        times = own[kind].rate / max(peer[kind].rate for peer in stateful)
+        wanted = TIMES_BEST_READING.get(kind, TIMES_BEST)
+        goals.append(
+            (f"{kind}: {wanted} times the best stateful peer", f"{times:.1f} times", times >= wanted)
+        )
+    for kind in READS if stubs else ():
+        times = own[kind].rate / stubs[0][kind].rate
+        goals.append((f"{kind}: not behind WireMock without its journal", f"{times:.2f} times", times >= 1))
+    late = own[GET].p99
+    return [*goals, (f"99th percentile of {GET} under {LATEST_99} ms", f"{late:.1f} ms", late < LATEST_99)]
+
+
+def _rate(server: Server, requests: list[bytes], seconds: float) -> float:
+    return load.drive(server.port, itertools.cycle(requests), seconds).rate
+
+
+def _cores() -> tuple[int, int]:
+    """One core for the servers and one for the load."""
+    cores = sorted(os.sched_getaffinity(0))
+    if len(cores) < 2:
+        print("one core only: servers and load share it, and every figure is lower for that", file=sys.stderr)
+    return cores[0], cores[-1]
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n\n")[0])
+    parser.add_argument("--records", type=int, default=10_000, help="customers in each server")
+    parser.add_argument(
+        "--rounds", type=int, default=3, help="times that each figure is taken; the median counts"
+    )
+    parser.add_argument("--seconds", type=float, default=1.5, help="length of one measurement")
+    parser.add_argument("--peers", type=Path, help="a folder to keep the peers in, for the next run")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()
