@@ -145,7 +145,7 @@ def _peers(folder: Path, core: int, fake: TalkqaServe, asked: argparse.Namespace
     except Exception as error:
         print(f"no peers: {error}")
         return
-    for number, kind in enumerate(PEERS):
+    for number, kind in enumerate(kind for kind in PEERS if (asked.only or "") in kind.name):
         peer = kind(folder / f"peer{number}", core, fake.records, where.resolve() / "node_modules")
         try:
             peer.start()
@@ -236,6 +236,7 @@ def _arguments() -> argparse.Namespace:
         "--rounds", type=int, default=3, help="times that each figure is taken; the median counts"
     )
     parser.add_argument("--seconds", type=float, default=1.5, help="length of one measurement")
+    parser.add_argument("--only", metavar="NAME", help="peers whose name has this in it")
     parser.add_argument("--peers", type=Path, help="a folder to keep the peers in, for the next run")
     return parser.parse_args()
 

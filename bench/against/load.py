@@ -95,7 +95,10 @@ class _Connection(asyncio.Protocol):
             self._missing -= len(data)
         if not self._missing:
             self._head = b""
-            self._load.answered(time.perf_counter() - self._sent, self._status, self._body)
+            self._load.answered(time.perf_counter() - self._sent, self._status)
+            if self._load.keep is not None:
+                body = b"".join(self._body)
+                self._load.keep.append((self._status, _joined(body) if self._chunked else body))
             self._next()
 
     def _next(self) -> None:
@@ -125,18 +128,26 @@ class _Load:
         """The next one; None when it is over."""
         return next(self._requests, None) if time.perf_counter() < self._until else None
 
-    def answered(self, seconds: float, status: int, body: list[bytes]) -> None:
+    def answered(self, seconds: float, status: int) -> None:
         """One more answer."""
         self.times.append(seconds)
         self.failed += not 200 <= status < 300
-        if self.keep is not None:
-            self.keep.append((status, b"".join(body)))
 
     def lost(self) -> None:
         """A connection has ended; the last one ends the load."""
         self._open -= 1
         if not self._open and not self.ended.done():
             self.ended.set_result(None)
+
+
+def _joined(chunks: bytes) -> bytes:
+    """The body that came in chunks."""
+    body = b""
+    while chunks:
+        size, _, rest = chunks.partition(b"\r\n")
+        length = int(size, 16)
+        body, chunks = body + rest[:length], rest[length + 2 :]
+    return body
 
 
 async def _drive(

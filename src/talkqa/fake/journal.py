@@ -65,14 +65,8 @@ class Entry:
     @property
     def size(self) -> int:
         """Bytes of what is given up when there are too many."""
-        answer = self.answer
-        answered = len(answer) if isinstance(answer, bytes) else sum(map(len, answer)) + len(answer) + 1
-        return (
-            len(self.request_head)
-            + len(self.request_body)
-            + answered
-            + sum(write.size for write in self.writes)
-        )
+        asked = len(self.request_head) + len(self.request_body)
+        return asked + _length(self.answer) + sum([write.size for write in self.writes])
 
     def parameters(self) -> dict[str, str]:
         """The query, decoded, with lower-case names."""
@@ -141,7 +135,7 @@ class Journal(Sequence[Entry]):
             secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        self._hold(entry.size)
+        self._hold(len(entry.request_head) + len(entry.request_body))
         return entry
 
     def close(
@@ -156,10 +150,11 @@ class Journal(Sequence[Entry]):
         if headers is not JSON_HEADERS:
             entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
         if entry.number > self._given_up:
-            before = entry.size
             entry.answer = response.parts or _kept_answer(entry, response, secrets)
+            self._hold(_length(entry.answer))
+        if writes and entry.number > self._given_up:
             entry.writes = writes
-            self._hold(entry.size - before)
+            self._hold(sum([write.size for write in writes]))
         return response
 
     def _hold(self, size: int) -> None:
@@ -168,6 +163,11 @@ class Journal(Sequence[Entry]):
         while self._held > self.most and self._given_up < len(self._entries) - 1:
             self._held -= _give_up(self._entries[self._given_up])
             self._given_up += 1
+
+
+def _length(answer: bytes | tuple[bytes, ...]) -> int:
+    """Bytes of the body, as an array with its brackets and commas."""
+    return len(answer) if isinstance(answer, bytes) else sum(map(len, answer)) + len(answer) + 1
 
 
 def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:

@@ -13,8 +13,11 @@ from talkqa.fake.schema import PERSON, SHEETS, Record
 
 HIDDEN = ("NationalIdNumber", "InternationalIdNumber")
 
-_FIELDS = {
-    type: tuple((f.name, f.default) for f in sheet.readable.values()) for type, sheet in SHEETS.items()
+_EMPTY: dict[str, Record] = {
+    type: {f.name: f.default for f in sheet.readable.values()} for type, sheet in SHEETS.items()
+}
+_SENT_ONLY = {
+    type: tuple(f.name for f in sheet.fields if f.name not in _EMPTY[type]) for type, sheet in SHEETS.items()
 }
 _REFERENCES = {
     type: tuple(
@@ -32,8 +35,7 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     stands beside an id in answers.
     """
     own = contact.roles[role]
-    values = {**contact.shared, **own.fields}
-    shown = {name: values.get(name, default) for name, default in _FIELDS[role]}
+    shown = _laid_out(role, {**contact.shared, **own.fields})
     for id_name, code_name, kind in _REFERENCES[role]:
         if shown[id_name] is not None:
             shown[code_name] = code(kind, shown[id_name])
@@ -55,6 +57,18 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     return shown
 
 
+def _laid_out(type: str, values: Record) -> Record:
+    """Every property that v2 shows, in its order, and no other."""
+    empty = _EMPTY[type]
+    shown = {**empty, **values}
+    for name in _SENT_ONLY[type]:
+        shown.pop(name, None)
+    if len(shown) > len(empty):
+        for name in shown.keys() - empty.keys():
+            del shown[name]
+    return shown
+
+
 def _render_address(contact: Contact) -> Record | None:
     address = contact.address
     if address is None:
@@ -67,7 +81,7 @@ def _render_address(contact: Contact) -> Record | None:
 
 def render_person(person: Person) -> Record:
     """A contact person."""
-    shown = {name: person.fields.get(name, default) for name, default in _FIELDS[PERSON]}
+    shown = _laid_out(PERSON, person.fields)
     if shown["MailAddress"] is not None:
         names = SHEETS[PERSON].address.fields
         shown["MailAddress"] = {f.name: shown["MailAddress"].get(f.name) for f in names}

@@ -297,6 +297,8 @@ class Store:
         if code := _address_code(contact):
             self._address_codes[code] = contact.id
         self._contacts[contact.id] = contact
+        if len(contact.roles) == 1 and first != "Employee":
+            return (self._show(first, contact),)
         others = [(role, str(contact.id)) for role in contact.roles if role != first]
         if first == "Employee" and old is not None:
             others += self._references.to_employee(contact.id)
