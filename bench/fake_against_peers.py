@@ -12,6 +12,7 @@ import argparse
 import itertools
 import json
 import os
+import signal
 import statistics
 import sys
 import tempfile
@@ -39,6 +40,7 @@ Found = dict[str, dict[str, load.Result]]
 def main() -> None:
     """Print everything measured and which goals are met."""
     asked = _arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that no server is left behind
     server_core, load_core = _cores()
     os.sched_setaffinity(0, {load_core})
     with tempfile.TemporaryDirectory() as made:

@@ -38,7 +38,7 @@ class Result:
 
 
 def drive(port: int, requests: Iterator[bytes], seconds: float) -> Result:
-    """Send the requests for so many seconds. Raises ConnectionError when there is no answer at all."""
+    """Send the requests for so many seconds. Raises ConnectionError when the server ends a connection."""
     return uvloop.run(_drive(port, requests, seconds, CONNECTIONS, None))
 
 
@@ -60,13 +60,14 @@ class _Connection(asyncio.Protocol):
         self._status = 0
         self._sent = 0.0
         self._body: list[bytes] = []
+        self._is_over = False
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self._transport = cast(asyncio.Transport, transport)
         self._next()
 
     def connection_lost(self, error: Exception | None) -> None:
-        self._load.lost()
+        self._load.lost(is_early=not self._is_over)
 
     def data_received(self, data: bytes) -> None:
         if self._missing:
@@ -104,6 +105,7 @@ class _Connection(asyncio.Protocol):
     def _next(self) -> None:
         request = self._load.request()
         if request is None:
+            self._is_over = True
             self._transport.close()
             return
         self._sent = time.perf_counter()
@@ -119,6 +121,7 @@ class _Load:
         self.keep = keep
         self.times: list[float] = []
         self.failed = 0
+        self.hung_up = 0
         self.ended = asyncio.get_running_loop().create_future()
         self._requests = requests
         self._until = time.perf_counter() + seconds
@@ -133,9 +136,10 @@ class _Load:
         self.times.append(seconds)
         self.failed += not 200 <= status < 300
 
-    def lost(self) -> None:
+    def lost(self, is_early: bool) -> None:
         """A connection has ended; the last one ends the load."""
         self._open -= 1
+        self.hung_up += is_early
         if not self._open and not self.ended.done():
             self.ended.set_result(None)
 
@@ -161,7 +165,9 @@ async def _drive(
     await asyncio.wait_for(load.ended, seconds + _PATIENCE)
     took, busy = time.perf_counter() - began, time.process_time() - computed
     times = sorted(load.times)
-    if not times:
-        raise ConnectionError(f"port {port}: no answer at all")
+    if load.hung_up or not times:
+        raise ConnectionError(
+            f"port {port}: hung up on {load.hung_up} of {connections} after {len(times)} answers"
+        )
     middle, late = times[len(times) // 2], times[int(len(times) * 0.99)]
     return Result(len(times) / took, middle * 1000, late * 1000, load.failed, busy / took)

@@ -1,24 +1,30 @@
 function (config) {
-  // The records are kept between requests; a list looks at each of them, as stubs of this kind do.
+  // Records are kept between requests. Like the fake, it looks at the sign-in and at the values before it answers;
+  // a list looks at each record, as stubs of this kind do.
   const request = config.request, state = config.state;
-  const answer = (status, value) => ({
-    statusCode: status,
-    headers: { 'Content-Type': 'application/json; charset=utf-8' },
-    body: value === undefined ? '' : JSON.stringify(value)
-  });
+  const headers = { 'Content-Type': 'application/json; charset=utf-8', Connection: 'Keep-Alive' };
+  const answer = (status, value) => ({ statusCode: status, headers, body: JSON.stringify(value) });
   if (!state.byId) {
     const records = JSON.parse(require('fs').readFileSync('RECORDS', 'utf8'));
     state.byId = new Map(records.map(record => [record.Id, record]));
+    state.kinds = Object.entries(records[0]);
     state.next = Math.max(...state.byId.keys()) + 1;
     state.clock = Date.now();
+    state.tokens = new Set(['Bearer TOKEN']);
   }
+  const given = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name.toLowerCase(), value]));
+  if (!state.tokens.has(given.authorization)) return answer(401, { detail: 'Unauthorized' });
+  const wrong = values => Object.entries(values).find(([name, value]) => {
+    const known = state.kinds.find(([other]) => other.toLowerCase() === name.toLowerCase());
+    return !known || (known[1] !== null && value !== null && typeof known[1] !== typeof value);
+  });
   const stamp = () => new Date(state.clock += 1).toISOString().replace('Z', '0000+00:00');
   const parts = request.path.split('/');
   if (request.method === 'POST') {
-    const given = JSON.parse(request.body);
-    if (!given.Name) return answer(400, { detail: 'Name is required.' });
+    const values = JSON.parse(request.body);
+    if (!values.Name || wrong(values)) return answer(400, { detail: 'not valid' });
     const template = state.byId.values().next().value;
-    const record = { ...template, ...given, Id: state.next++, LastChangedDateTimeOffset: stamp() };
+    const record = { ...template, ...values, Id: state.next++, LastChangedDateTimeOffset: stamp() };
     state.byId.set(record.Id, record);
     return answer(201, record);
   }
@@ -26,8 +32,9 @@ function (config) {
     const id = Number(parts[3]), record = state.byId.get(id);
     if (!record) return answer(404, { detail: 'not found' });
     if (request.method === 'GET') return answer(200, record);
-    const changed = { ...record, LastChangedDateTimeOffset: stamp() };
-    for (const step of JSON.parse(request.body)) changed[step.path.slice(1)] = step.value;
+    const changes = Object.fromEntries(JSON.parse(request.body).map(step => [step.path.slice(1), step.value]));
+    if (wrong(changes)) return answer(400, { detail: 'not valid' });
+    const changed = { ...record, ...changes, LastChangedDateTimeOffset: stamp() };
     state.byId.set(id, changed);
     return answer(200, changed);
   }

@@ -60,21 +60,45 @@ class Peer(Server):
 
 
 class Mountebank(Peer):
-    """One imposter with one stateful injection; its script stands in `mountebank.js`. No sign-in, no journal."""
+    """One imposter with one stateful injection; its script stands in `mountebank.js`.
+
+    It looks at a token and at values as the fake does, records requests (its journal), and logs as it comes.
+    """
 
     name = "mountebank, stateful injection"
+    token = "Bearer 5a2e"
+    log: tuple[str, ...] = ("--logfile", "mb.log")
     patch = staticmethod(json_patch)
     patch_type = "application/json-patch+json"
 
     def command(self) -> list[str]:
         (self.folder / "records.json").write_text(json.dumps(self.records))
         script = Path(__file__).with_name("mountebank.js").read_text()
+        script = script.replace("Bearer TOKEN", self.token)
         stub = {"responses": [{"inject": script.replace("RECORDS", str(self.folder / "records.json"))}]}
         imposter = {"port": self.port, "protocol": "http", "host": "127.0.0.1", "stubs": [stub]}
+        imposter["recordRequests"] = True
         (self.folder / "imposters.json").write_text(json.dumps({"imposters": [imposter]}))
         admin = ["--port", str(self.port + 1), "--host", "127.0.0.1", "--pidfile", "mb.pid"]
-        quiet = ["--nologfile", "--loglevel", "error", "--allowInjection"]
-        return [self.binary("mb"), "start", "--configfile", "imposters.json", "--noParse", *admin, *quiet]
+        start = [
+            self.binary("mb"),
+            "start",
+            "--configfile",
+            "imposters.json",
+            "--noParse",
+            "--allowInjection",
+        ]
+        return [*start, *admin, *self.log]
+
+    def headers(self) -> dict[str, str]:
+        return super().headers() | {"Authorization": self.token}
+
+
+class MountebankWithoutLog(Mountebank):
+    """The same without its log, which it writes to a file and to the console otherwise."""
+
+    name = "mountebank, without its log"
+    log = ("--nologfile", "--loglevel", "error")
 
 
 class JsonServer(Peer):
@@ -177,7 +201,7 @@ class WireMockWithJournal(WireMock):
     journal = ("--max-request-journal-entries", "1000")
 
 
-PEERS = (Mountebank, JsonServer, Mockoon, WireMock, WireMockWithJournal)
+PEERS = (Mountebank, MountebankWithoutLog, JsonServer, Mockoon, WireMock, WireMockWithJournal)
 
 
 def _stub(method: str, where: dict[str, object], status: int, body: str) -> dict[str, object]:
