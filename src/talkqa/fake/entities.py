@@ -7,7 +7,6 @@ anything in it changes, so whoever still holds the old one has the state before.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -58,8 +57,7 @@ class Person(NamedTuple):
     changed: int
 
 
-@dataclass(frozen=True, slots=True)
-class Write:
+class Write(NamedTuple):
     """One record before and after an accepted write, as v2 shows it; None where it was not, or is no more.
 
     key: "100" for a role of contact 100, "100/7" for person 7 of contact 100. The records are kept as JSON, for

@@ -88,8 +88,12 @@ class Sheet:
         """The sheet of this type's MailAddress."""
         return PERSON_ADDRESS if self.type == PERSON else CONTACT_ADDRESS
 
+    @cached_property
+    def _named(self) -> dict[str, Field]:
+        return {f.name: f for f in self.fields}
+
     def named(self, name: str) -> Field:
-        return next(f for f in self.fields if f.name == name)
+        return self._named[name]
 
     def _by_lower(self, keep: Callable[[Field], bool]) -> dict[str, Field]:
         return {f.name.lower(): f for f in self.fields if keep(f)}

@@ -338,9 +338,7 @@ def _registered(contact: Contact) -> str:
 
 def _filled(role: str, given: Record) -> Record:
     """The given values, and defaults for all others that can be posted."""
-    fields = SHEETS[role].postable.values()
-    defaults = {f.name: [] if f.name == "ContactGroupIds" else f.default for f in fields}
-    return {**defaults, **given}
+    return {**_DEFAULTS[role], "ContactGroupIds": [], **given}
 
 
 def _split(role: str, values: Record) -> tuple[Record, Record]:
@@ -373,6 +371,9 @@ def _shared(role: str) -> frozenset[str]:
 
 _SURELY_SHARED = frozenset(("IsPerson", "IsArchived", "ContactGroupIds"))
 _ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
+_DEFAULTS: dict[str, Record] = {
+    type: {f.name: f.default for f in sheet.postable.values()} for type, sheet in SHEETS.items()
+}
 _SHARED = {
     type: frozenset(f.name for f in sheet.fields if f.shared and f.name != "MailAddress")
     for type, sheet in SHEETS.items()
