@@ -10,6 +10,7 @@ import click
 import orjson
 
 from talkqa.checklist import Checklist
+from talkqa.cli.agreed import agreed
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.revisions import keep_all
@@ -58,6 +59,11 @@ LANES = ("in process", "production urls", "socket")
     help="Earlier revisions of DOCUMENT (a file or a folder), for the report's chapter on what changed.",
 )
 @click.option(
+    "--baseline",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Known failures, each with a date; baseline.toml of this folder, if there is one.",
+)
+@click.option(
     "--out",
     default="reports",
     type=click.Path(path_type=Path, file_okay=False),
@@ -82,14 +88,16 @@ def check(
     assume: tuple[str, ...],
     flips: bool,
     revisions: tuple[Path, ...],
+    baseline: Path | None,
     out: Path,
     allure: bool,
     form: str,
 ) -> None:
     """Run the checklist of DOCUMENT (the first document, if none is named) against a system under test.
 
-    Exit code 0: all decided and passed; 1: a check failed; 2: the call, the configuration or the document is
-    wrong; 3: something was inconclusive, or talkqa itself broke.
+    Exit code 0: all decided and passed, but for known failures; 1: a check failed, or a waiver is stale or has
+    expired; 2: the call, the configuration or the document is wrong; 3: something was inconclusive, or talkqa
+    itself broke.
 
     \b
     Examples:
@@ -99,10 +107,12 @@ def check(
       talkqa check --sut "command:python my_sync.py" --workers 2 --format json
       talkqa check --assume two-defaults=both
       talkqa check --flip-assumptions --workers 2
+      talkqa check --baseline baseline.toml
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
+        promised = agreed(context.obj, baseline, plan)
         prepare(plan, out)
         keep_all(out, plan.read_document(), revisions)
         console = make_console(None if form == "text" else sys.stderr)
@@ -111,7 +121,9 @@ def check(
             def again(results: Results) -> Results:
                 return try_flips(plan, results, workers, progress.flipped) if flips else results
 
-            ran = run(plan, out, workers=workers, allure=allure, on_event=progress, again=again)
+            ran = run(
+                plan, out, workers=workers, allure=allure, on_event=progress, again=again, agreed=promised
+            )
     if form == "json":
         told = ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)}
         click.echo(orjson.dumps(told).decode())

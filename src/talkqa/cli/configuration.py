@@ -25,19 +25,20 @@ CHECK: Mapping[str, tuple[str, type]] = {
     "assume": ("assume", list),
     "out": ("out", str),
     "allure": ("allure", bool),
+    "baseline": ("baseline", str),
 }
 """Keys of `[check]`: the parameter of `talkqa check` that each is a default for, and its type."""
 
 SECTIONS: Mapping[str, frozenset[str]] = {
     "check": frozenset(CHECK),
     "sut": frozenset({"name", "version", "capabilities"}),
-    "gate": frozenset(),
+    "gate": frozenset({"no_new_failure", "critical", "decided", "no_inconclusive"}),
     "report": frozenset({"client", "product", "environment", "logo", "language", "colour"}),
 }
 """The keys of each section; an empty set leaves them to the room that reads it."""
 
 _SPOKEN = {str: "a text", list: "a list of texts", int: "a whole number", bool: "true or false"}
-_PATHS = ("document", "out")
+_PATHS = ("document", "out", "baseline")
 
 
 class ConfigurationError(ValueError):

@@ -10,6 +10,8 @@ from talkqa.cli.configuration import ConfigurationError
 from talkqa.cli.refused import Refused
 from talkqa.document import DocumentError
 from talkqa.fake.fidelity import FidelityError
+from talkqa.report.baseline import BaselineError
+from talkqa.report.gate import GateError
 from talkqa.scenario.gherkin import FeatureError
 from talkqa.sut import SutChoiceError
 
@@ -22,12 +24,14 @@ def refusals() -> Iterator[None]:
     try:
         yield
     except (
+        BaselineError,
         DocumentError,
         ChecklistError,
         ConfigurationError,
         ProfileError,
         FeatureError,
         FidelityError,
+        GateError,
         SutChoiceError,
     ) as error:
         raise Refused(str(error)) from error

@@ -6,9 +6,10 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -65,11 +66,13 @@ def run(
     reports: bool = True,
     on_event: Callable[[Event], None] = lambda event: None,
     again: Callable[[Results], Results] = lambda results: results,
+    agreed: Mapping[str, Any] = MappingProxyType({}),
 ) -> Ran:
     """Run the plan and write its reports into `out`.
 
     workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
     the pages; without them only `results.ndjson`. again: what is done between the last check and the pages.
+    agreed: the gate and the known failures (see `agreed.py`), for the header.
     Raises what reading document, profile and features raises.
     """
     checklist = plan.checklist()
@@ -79,7 +82,7 @@ def run(
     features = out / "features"
     write(checklist, features)
     path = out / "results.ndjson"
-    recorder = Recorder(path, header(plan, checklist) | earlier, on_event)
+    recorder = Recorder(path, {**header(plan, checklist), **earlier, **agreed}, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
         plan.save(paper)

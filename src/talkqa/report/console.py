@@ -25,6 +25,7 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from talkqa.report.gate import fired
 from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.recorder import Checked, Collected, Event
 from talkqa.report.results import COUNT_ORDER, Check, Evidence, Flip, Flow, ItemResult, Results
@@ -67,7 +68,16 @@ def print_results(results: Results, console: Console) -> None:
         ran = results.decided_statements
         told = f"{stated} statements of the document: {ran} tested, {stated - ran} not tested"
         console.print(Text(told, "dim"))
+    print_gate(results, console)
     console.print(summary(results))
+
+
+def print_gate(results: Results, console: Console) -> None:
+    """The known failures, and every rule of the gate that makes the run red, with its reason."""
+    for item, waiver in results.waived.items():
+        console.print(Text.assemble(("known ", "yellow"), f"{item}: {waiver}"), soft_wrap=True)
+    for ruling in fired(results.rulings):
+        console.print(Text.assemble(("gate  ", "bold red"), f"{ruling.rule}: {ruling.why}"), soft_wrap=True)
 
 
 def print_grounds(results: Results, console: Console) -> None:
@@ -88,6 +98,7 @@ def summary(results: Results) -> Text:
     """One line: how many items, and how many of each verdict; a second when the run was cut short."""
     text = Text(f"{len(results.items)} items: ", style="bold")
     text.append_text(_counted(results.counts))
+    text.append(f" ({len(results.waived)} known)" if results.waived else "", "yellow")
     text.append(f"  ({len(results.checks)} checks)", style="dim")
     if results.strays:
         text.append(f"\n{len(results.strays)} checks outside the checklist: ")

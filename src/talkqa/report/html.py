@@ -80,7 +80,9 @@ def render(results: Results) -> str:
 
 
 def overall(results: Results) -> Verdict:
-    """The colour of the first sentence: pass only when the run is green."""
+    """The colour of the first sentence: pass only when the run is green and has no known failure."""
+    if results.exit_code == 0 and results.counts[FAIL]:
+        return INCONCLUSIVE
     return {0: PASS, 1: FAIL}.get(results.exit_code, INCONCLUSIVE)
 
 
@@ -89,10 +91,11 @@ def sentence(results: Results) -> str:
     counts, total = results.counts, len(results.items)
     open_items = counts[INCONCLUSIVE] + counts[ERROR]
     tested = total - counts[NOT_TESTED]
-    if results.exit_code == 0:
+    known = f" ({len(results.waived)} known)" if results.waived else ""
+    if results.exit_code == 0 and not counts[FAIL] and not open_items:
         said = f"All {tested} items that were tested passed."
-    elif results.exit_code == 1:
-        said = f"{counts[FAIL]} of {tested} tested items failed, {counts[PASS]} passed."
+    elif results.exit_code == 1 or counts[FAIL]:
+        said = f"{counts[FAIL]}{known} of {tested} tested items failed, {counts[PASS]} passed."
         said += f" {_items(open_items)} could not be decided." if open_items else ""
     elif not tested:
         said = "Nothing was tested, so this is not a pass."

@@ -7,11 +7,13 @@ decided stands as a testcase of its own, so that no item is missing from the sum
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+from talkqa.report.baseline import Waiver
 from talkqa.report.console import argument
+from talkqa.report.gate import fired
 from talkqa.report.results import Check, ItemResult, Results, one_line
 from talkqa.verdict.verdicts import FAIL, NOT_TESTED, PASS, Verdict
 
@@ -32,9 +34,10 @@ def render(results: Results) -> bytes:
     features = dict.fromkeys(check.feature_file for check in results.checks)
     for name in features:
         checks = [check for check in results.checks if check.feature_file == name]
-        _suite(root, name, results, [_of_check(check) for check in checks])
+        _suite(root, name, results, [_of_check(check, results.waived) for check in checks])
     if unchecked := [result for result in results.items if not result.checks]:
         _suite(root, "items without a check", results, [_of_item(result) for result in unchecked])
+    _first_page(root, results)
     _sum_up(root, list(root))
     Xml.indent(root)
     text: bytes = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
@@ -54,19 +57,29 @@ def _suite(root: Xml.Element, name: str, results: Results, cases: Sequence[Xml.E
         suite.set(attribute, str(sum(case.find(tag) is not None for case in cases)))
 
 
+def _first_page(root: Xml.Element, results: Results) -> None:
+    """Rules of the gate that fired and known failures, as properties of the first suite: JUnit has no page one."""
+    told = [(f"gate: {ruling.rule}", ruling.why) for ruling in fired(results.rulings)]
+    told += [(f"known failure: {item}", str(waiver)) for item, waiver in results.waived.items()]
+    if told and (properties := root.find("testsuite/properties")) is not None:
+        for name, value in told:
+            Xml.SubElement(properties, "property", name=_clean(name), value=_clean(value))
+
+
 def _sum_up(root: Xml.Element, suites: Sequence[Xml.Element]) -> None:
     for attribute in ("tests", "failures", "errors", "skipped"):
         root.set(attribute, str(sum(int(suite.get(attribute, "0")) for suite in suites)))
 
 
-def _of_check(check: Check) -> Xml.Element:
+def _of_check(check: Check, waived: Mapping[str, Waiver]) -> Xml.Element:
     flow = check.flow or "outside the checklist"
     row = ", ".join(f"{name}={value}" for name, value in check.row.items() if name != "item")
     name = f"{check.scenario} [{row}]" if row else check.scenario
     case = _case(name, f"{flow}.{check.feature}", check.verdict, check.items)
     case.set("time", f"{check.seconds:.3f}")
     if check.verdict != PASS:
-        _outcome(case, check.verdict, one_line(check), "\n".join(argument(check)))
+        known = [f"known failure, {waived[item]}. " for item in check.items if item in waived]
+        _outcome(case, check.verdict, "".join(known) + one_line(check), "\n".join(argument(check)))
     return case
 
 

@@ -12,9 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from talkqa.report import gate
+from talkqa.report.baseline import Waiver
+from talkqa.report.gate import Gate, Ruling
 from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, worst
 
 NO_CHECK_RAN = "no check ran"
+ELSEWHERE = "left to another shard of this run"
 STOPPED = "the run stopped before a check of this item had ended"
 TOLD_FIRST: tuple[Verdict, ...] = ("fail", "error", "inconclusive", "not tested", "pass")
 """The order on a page: faults of the SUT before troubles of the harness, passes last."""
@@ -200,6 +204,8 @@ class Header:
 
     since: how the document changed since the run before into the same folder, None without one. history: the
     document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
+    waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
+    and `planned`, the number of checks of all of them), None for a whole one.
     """
 
     talkqa: str
@@ -217,6 +223,9 @@ class Header:
     since: Mapping[str, Any] | None = None
     history: Mapping[str, Any] | None = None
     statements: tuple[Statement, ...] = ()
+    waivers: tuple[Waiver, ...] = ()
+    gate: Gate = field(default_factory=Gate)
+    shard: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -272,7 +281,8 @@ class Results:
             for item_id in dict.fromkeys(check.items):
                 by_item.setdefault(item_id, []).append(check)
         return tuple(
-            _decide(item, tuple(by_item.get(item.id, ())), self.truncated) for item in self.header.items
+            _decide(item, tuple(by_item.get(item.id, ())), self.truncated, bool(self.header.shard))
+            for item in self.header.items
         )
 
     @cached_property
@@ -292,13 +302,23 @@ class Results:
         decided = {result.item.id for result in self.items if result.verdict != NOT_TESTED}
         return sum(not decided.isdisjoint(one.items) for one in self.header.statements)
 
+    @cached_property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What each rule of the gate says, fired or not."""
+        return gate.rulings(self)
+
+    @cached_property
+    def waived(self) -> dict[str, Waiver]:
+        """The items that fail and whose failure is known, each with its waiver."""
+        return {waiver.item: waiver for waiver, verdict in gate.holding(self) if verdict == FAIL}
+
     @property
     def exit_code(self) -> int:
-        """0 all decided and passed, 1 a check failed, 3 something undecided, broken, cut short or empty."""
-        verdicts = [*(r.verdict for r in self.items), *(c.verdict for c in self.checks)]
-        if FAIL in verdicts:
-            return 1
-        return 0 if worst(verdicts) == PASS and not self.truncated else 3
+        """0 all decided and passed, 1 a check failed, 3 something undecided, broken, cut short or empty.
+
+        Known failures do not count; what else does is for the gate to say.
+        """
+        return gate.exit_code(self.rulings)
 
     def flows(self) -> list[tuple[Flow, tuple[ItemResult, ...]]]:
         """Each flow with its items, in the header's order; what concerns all flows comes last."""
@@ -325,6 +345,8 @@ class Results:
             "exit_code": self.exit_code,
             "truncated": self.truncated,
             "counts": self.counts,
+            "gate": self.rulings,
+            "waived": list(self.waived.values()),
             "checks": len(self.checks),
             "items": [
                 {"id": r.item.id, "verdict": r.verdict, "reason": r.reason, "rests_on": r.rests_on}
@@ -363,13 +385,15 @@ def one_line(check: Check) -> str:
     return " ".join(told.split())
 
 
-def _decide(item: Item, checks: tuple[Check, ...], truncated: bool) -> ItemResult:
+def _decide(item: Item, checks: tuple[Check, ...], truncated: bool, shard: bool) -> ItemResult:
     if checks:
         verdict = worst(check.verdict for check in checks)
         reason = "" if verdict == PASS else one_line(next(c for c in checks if c.verdict == verdict))
         return ItemResult(item, verdict, reason, checks)
     if item.not_tested_reason:
         return ItemResult(item, NOT_TESTED, item.not_tested_reason, ())
+    if shard and not truncated:
+        return ItemResult(item, NOT_TESTED, ELSEWHERE, ())
     return ItemResult(item, ERROR, STOPPED if truncated else NO_CHECK_RAN, ())
 
 

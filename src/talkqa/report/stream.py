@@ -20,6 +20,7 @@ from typing import Any, TypeVar, get_type_hints
 import orjson
 
 from talkqa.report import results as shapes
+from talkqa.report.baseline import Waiver
 from talkqa.report.results import COUNT_ORDER, Check, Evidence, Fidelity, Footer, Header, Results, Step
 from talkqa.verdict.verdicts import NOT_TESTED
 
@@ -192,6 +193,7 @@ _NESTED: Mapping[tuple[type, str], type] = {
     (Header, "items"): shapes.Item,
     (Header, "findings"): shapes.Finding,
     (Header, "statements"): shapes.Statement,
+    (Header, "waivers"): Waiver,
     (Check, "evidence"): Evidence,
     (Check, "steps"): Step,
     (Check, "rests_on"): shapes.Rest,
