@@ -47,6 +47,8 @@ class Driver:
         """Length of the journal up to which `_quiet` holds."""
         self._due: list[tuple[int, Callable[[], object]]] = []
         self._began = 0
+        self.began: list[int] = []
+        """Length of the journal at the start of each cycle."""
         self._ran_away = False
         runaway = {"when": self._is_too_much, "before": self._stop_runaway, "drop_before": True}
         tenant.plan(Fault("runaway", credential="sut", times=None, **runaway))  # type: ignore[arg-type]
@@ -92,6 +94,7 @@ class Driver:
         self._tenant.clock.advance(1)
         before, trouble = len(self._tenant.journal), None
         self._began, self._ran_away = before, False
+        self.began.append(before)
         try:
             self.sut.cycle()
         except Killed:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from steps._driving import FULL_EVERY
+from steps._timeline import timeline
 from steps._told import short
 from steps._world import World
 from talkqa.verdict import (
@@ -100,7 +101,18 @@ class Recording:
             "leans_on": sorted(self._world.tenant.choices.asked),
             "evidence": [evidence.to_json() for evidence in self._evidence],
             "steps": self.steps + left,
+            "timeline": self._timeline(),
         }
+
+    def _timeline(self) -> list[dict[str, Any]]:
+        """What happened, for the picture in the report; nothing for a pass, where nobody looks."""
+        if self._verdict == PASS:
+            return []
+        world = self._world
+        told: list[dict[str, Any]] = json.loads(
+            world.scrubbed(json.dumps(timeline(world.exchanges(), world.sync.began), ensure_ascii=False))
+        )
+        return told
 
     def attachments(self) -> Iterable[tuple[str, object]]:
         """For Allure, at the end of a step: the requests made in it, and what each write changed."""

@@ -48,6 +48,7 @@ def test_a_good_scenario_stays_a_pass(worlds: dict[str, World]) -> None:
     recording = Recording(NODE, world)
     assert recording.laws() is None
     assert recording.line([])["verdict"] == "pass"
+    assert recording.line([])["timeline"] == []
 
 
 def test_a_broken_law_fails_a_scenario_that_had_passed(worlds: dict[str, World]) -> None:
@@ -58,6 +59,10 @@ def test_a_broken_law_fails_a_scenario_that_had_passed(worlds: dict[str, World])
     assert isinstance(recording.laws(), CheckFailed)
     line = recording.line([])
     assert line["verdict"] == "fail"
+    begotten = [
+        m for m in line["timeline"] if (m["who"], m["did"], m["type"]) == ("sut", "created", "Supplier")
+    ]
+    assert begotten[0]["cycle"] == 1
     assert "LAW-6" in {evidence["law"] for evidence in line["evidence"]}
 
 

@@ -135,6 +135,34 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Value:
+    """A property and what it was set to, as text."""
+
+    path: str
+    value: str = ""
+
+
+@dataclass(frozen=True)
+class Moment:
+    """Something that happened in a check that did not pass.
+
+    number: of the first request, 0 for what is left out. who: user, sut or unknown. did: created, changed,
+    deleted, read, was refused, wrote nothing new, or left out. cycle: 0 before the first. times: requests in
+    a row that are alike. more: values that were set besides those named.
+    """
+
+    number: int
+    who: str
+    did: str
+    type: str = ""
+    key: str = ""
+    cycle: int = 0
+    times: int = 1
+    values: tuple[Value, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True)
 class Rest:
     """A verdict that is another one when an assumption about PowerOffice is flipped: then it is `verdict`."""
 
@@ -178,7 +206,7 @@ class Check:
     """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones.
 
     leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
-    verdict, if that was tried.
+    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass.
     """
 
     id: str
@@ -196,6 +224,7 @@ class Check:
     steps: tuple[Step, ...] = ()
     leans_on: tuple[str, ...] = ()
     rests_on: tuple[Rest, ...] = ()
+    timeline: tuple[Moment, ...] = ()
 
 
 @dataclass(frozen=True)

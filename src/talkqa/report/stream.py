@@ -197,6 +197,8 @@ _NESTED: Mapping[tuple[type, str], type] = {
     (Check, "evidence"): Evidence,
     (Check, "steps"): Step,
     (Check, "rests_on"): shapes.Rest,
+    (Check, "timeline"): shapes.Moment,
+    (shapes.Moment, "values"): shapes.Value,
     (Fidelity, "assumed"): shapes.Flip,
     (Fidelity, "tried"): shapes.Flip,
 }
