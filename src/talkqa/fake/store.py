@@ -227,7 +227,8 @@ class Store:
         own["SubledgerAccountId"] = self._ids.fresh("Subledger")
         if role == "Customer" and own["InvoiceDeliveryType"] is None:
             own["InvoiceDeliveryType"] = _delivery(contact, own)
-        if contact.shared.get("OrganizationNumber") and own.get("KeepUpdated") and flipped("keep-updated"):
+        is_nameless = contact.shared.get("OrganizationNumber") and not contact.shared.get("LegalName")
+        if is_nameless and own.get("KeepUpdated") and flipped("keep-updated"):
             contact = contact._replace(shared={**contact.shared, "LegalName": _registered(contact)})
         roles = {**contact.roles, role: Role(own, at, at)}
         joined = contact._replace(address=self._address(contact, given, at), roles=roles)
