@@ -25,6 +25,7 @@ PARTS = {
     "count": r"(?P<count>\d+)",
     "source2": f"(?P<source2>{ENTITY})",
     "other": r"(?P<other>\d+)",
+    "happening": "(?P<happening>followed by another one|edited .* (?:at once|apart|once)|saved as it is)",
     "ended": "(?P<ended>killed|stopped)",
     "records": "records?",
     "place": "(?P<place>third|last)",

@@ -70,6 +70,7 @@ class World:
         self.edits: list[tuple[Thing, str, Any]] = []
         """Every value that a user saved in an edit, oldest first."""
         self.since = 1
+        self.updates_before = 0
         self.before: dict[str, dict[str, Any]] = {}
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []

@@ -61,8 +61,9 @@ OF_ONE_FLOW = {
         "one-writer",
         "lost-memory",
         "same-name",
+        "told",
     ],
-    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused"],
+    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused", "told", "counted"],
 }
 OF_ALL_FLOWS = [
     "chain",

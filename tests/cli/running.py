@@ -48,7 +48,7 @@ def talkqa(*words: str, cwd: Path | None = None) -> Call:
     return Call(ended.returncode, ended.stdout, ended.stderr, Path())
 
 
-def check(folder: Path, *words: str) -> Call:
+def check(folder: Path, *words: str, cwd: Path | None = None) -> Call:
     """Run `talkqa check` without Allure, with its reports in `folder`."""
-    ended = talkqa("check", f"--out={folder}", *words)
+    ended = talkqa("check", f"--out={folder}", *words, cwd=cwd)
     return Call(ended.code, ended.out, ended.err, folder)

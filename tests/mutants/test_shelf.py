@@ -15,6 +15,7 @@ from talkqa.sut import Assignment, Endpoint, Identity
 from talkqa.sut.command import Command
 from talkqa.sut.errors import CannotStart, SutChoiceError
 from talkqa.sut.inprocess import InProcess
+from talkqa.sut.offers import USUAL
 from tests.mutants.histories import HISTORIES
 from tests.reference.world import World
 
@@ -121,7 +122,8 @@ def test_a_class_of_the_callers_own_is_found_in_the_folder_of_the_call(
     assignment = Assignment(
         Endpoint("http://fake.invalid", "", "a", "c", "s", httpx.MockTransport(refuse)), {}, tmp_path
     )
-    assert choose("python:own_synchroniser:Mine")().start(assignment) == Identity("mine", "3")
+    told = choose("python:own_synchroniser:Mine")().start(assignment)
+    assert told == Identity("mine", "3", USUAL | {"clock"})
     with pytest.raises(SutChoiceError, match="Half has no cycle, reset, stop, kill"):
         choose("python:own_synchroniser:Half")
 

@@ -34,7 +34,12 @@ def test_each_run_is_a_cycle(
             monkeypatch.setenv(VARIABLE, str(tmp_path / "assignment.json"))
             mark = len(world.tenant.journal)
             assert run(Reference) == 0
-            assert json.loads(capsys.readouterr().out) == {"name": "reference", "version": "1", "report": []}
+            assert json.loads(capsys.readouterr().out) == {
+                "name": "reference",
+                "version": "1",
+                "report": [],
+                "updates": 3,
+            }
             assert len(world.effects(mark)) == writes
             assert any("GreaterThan" in entry.query for entry in world.requests(mark)) is not full
 

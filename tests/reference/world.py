@@ -13,8 +13,8 @@ import httpx
 from talkqa.fake import Fake, Fault
 from talkqa.reference.synchroniser import Reference, Waiting
 from talkqa.sut.errors import Killed
-from talkqa.sut.inprocess import InProcess
-from talkqa.sut.protocol import Assignment, Endpoint, Synchroniser
+from talkqa.sut.inprocess import Cycling, InProcess
+from talkqa.sut.protocol import Assignment, Endpoint
 
 BASE = "https://goapi.poweroffice.net/v2"
 TOKEN = "https://goapi.poweroffice.net/OAuth/Token"
@@ -87,7 +87,7 @@ class World:
 
     def __init__(
         self,
-        factory: Callable[[], Synchroniser] = Reference,
+        factory: Callable[[], Cycling] = Reference,
         *,
         house: bool = True,
         change: Callable[[Record], None] = lambda dataflow: None,

@@ -25,7 +25,7 @@ class Check:
     id: the last part of the item's id. rows: keys of property rows that must be synchronised, by flow.
     decisions: dotted key to the value that it must have. others: flows that the document must have as well.
     also: numbers that a scenario of the check may have as tags, but need not. needs: of checks by clause only,
-    words that `needs.wanting` explains.
+    words that `needs.wanting` explains. offers: what the system under test must offer (`talkqa.sut.OFFERS`).
     """
 
     id: str
@@ -38,6 +38,7 @@ class Check:
     others: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    offers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -131,4 +132,5 @@ def _check(table: Mapping[str, Any], flows: list[str]) -> Check:
         tuple(table.get("others", ())),
         tuple(table.get("also", ())),
         tuple(table.get("needs", ())),
+        tuple(table.get("offers", ())),
     )

@@ -118,6 +118,7 @@ def _behaviour(
         not_tested_reason=reason,
         scenarios=check.scenarios,
         also=check.also,
+        offers=check.offers,
         states=states,
     )
 

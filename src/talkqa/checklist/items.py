@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
 from talkqa.checklist.pairs import Pair
 from talkqa.checklist.profiles import MergeRow, Profile
+from talkqa.checklist.reasons import Reason
 from talkqa.checklist.slugs import slug
 from talkqa.checklist.systems import Connection
 
@@ -108,6 +109,7 @@ class Item:
 
     rules, scenarios: numbers that its checks stand for; also: those that they may stand for besides.
     states: the statement of the document that it interprets, as `Stated.what` has it; "" for items over all flows.
+    offers: what the system under test must offer for its checks, by the names of the SUT protocol.
     """
 
     id: str
@@ -121,6 +123,7 @@ class Item:
     scenarios: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     states: str = ""
+    offers: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The item as the header of the results shows it."""
@@ -186,6 +189,20 @@ class Checklist:
     def tested(self) -> tuple[Item, ...]:
         """The items that checks are run for."""
         return tuple(item for item in self.items if item.not_tested_reason is None)
+
+    def for_system(self, offered: Collection[str], meanings: Mapping[str, str]) -> Checklist:
+        """The same for a system that offers these things only: items that need another are not tested.
+
+        meanings: what each name stands for, in words.
+        """
+
+        def judged(item: Item) -> Item:
+            lacking = [meanings.get(name, name) for name in item.offers if name not in offered]
+            if item.not_tested_reason or not lacking:
+                return item
+            return replace(item, not_tested_reason=Reason.NOT_OFFERED.say(what=" and ".join(lacking)))
+
+        return replace(self, items=tuple(map(judged, self.items)))
 
     def item(self, item_id: str) -> Item | None:
         """The item with that id, if there is one."""

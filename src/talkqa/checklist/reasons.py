@@ -37,6 +37,7 @@ class Reason(Enum):
     CONTRADICTION = "the row is {problem}; which of them an edit belongs to is not stated"
     NOTHING_SYNCHRONISED = "{table} synchronises no property of {flow}"
     NO_SUCH_ROW = "needs the property row {row}, which {table} does not have for {flow}"
+    NOT_OFFERED = "needs {what}, which the system under test does not offer"
     DECISION = "needs {key} = {wanted}; profile {profile} has {held}"
     OTHER_FLOW = "needs the flow {flow}, which {why}"
     REQUIRED_PROPERTY = "nothing gives {path}, without which PowerOffice creates no {entity}"

@@ -11,6 +11,7 @@ import orjson
 
 from talkqa.checklist import Checklist
 from talkqa.cli.agreed import agreed
+from talkqa.cli.configuration import Configuration
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.revisions import keep_all
@@ -21,6 +22,7 @@ from talkqa.report.allure_bridge import clash
 from talkqa.report.console import LiveProgress, make_console, print_results
 from talkqa.report.results import Results
 from talkqa.scenario.plan import Lane, Plan
+from talkqa.sut import OFFERS
 
 OWN_PROCESS = ("command:", "service:")
 LANES = ("in process", "production urls", "socket")
@@ -111,6 +113,7 @@ def check(
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
+        plan = replace(plan, offers=capabilities(context.obj))
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
         prepare(plan, out)
@@ -130,6 +133,22 @@ def check(
     else:
         tell(ran)
     context.exit(ran.exit_code)
+
+
+def capabilities(configuration: Configuration) -> tuple[str, ...]:
+    """What `[sut] capabilities` declares; empty when it does not. Raises `Refused` for an unknown name."""
+    declared = configuration.sections["sut"].get("capabilities", [])
+    if not isinstance(declared, list) or not all(isinstance(name, str) for name in declared):
+        raise Refused(
+            f"{configuration.file}: [sut] capabilities: got {declared!r}, expected a list of texts of "
+            + ", ".join(OFFERS)
+        )
+    for name in declared:
+        if name not in OFFERS:
+            raise Refused(
+                f"{configuration.file}: [sut] capabilities: {name!r} is unknown; expected of {', '.join(OFFERS)}"
+            )
+    return tuple(declared)
 
 
 def lane_for(sut: str) -> Lane:

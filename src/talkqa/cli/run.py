@@ -27,6 +27,7 @@ from talkqa.report.recorder import Event, Recorder
 from talkqa.report.results import Flip, Results
 from talkqa.scenario import census, planned, write
 from talkqa.scenario.plan import Plan
+from talkqa.sut import OFFERS, Identity
 
 REPORTS = (
     "results.ndjson",
@@ -76,13 +77,15 @@ def run(
     Raises what reading document, profile and features raises.
     """
     checklist = plan.checklist()
+    who = identify(plan.sut, checklist)
+    checklist = checklist.for_system(plan.offers or who.offers, OFFERS)
     document = plan.read_document()
     earlier = since(out, document, checklist.profile) if reports else {}
     clear(out)
     features = out / "features"
     write(checklist, features)
     path = out / "results.ndjson"
-    recorder = Recorder(path, {**header(plan, checklist), **earlier, **agreed}, on_event)
+    recorder = Recorder(path, {**header(plan, checklist, who), **earlier, **agreed}, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
         plan.save(paper)
@@ -99,9 +102,8 @@ def run(
     return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
 
 
-def header(plan: Plan, checklist: Checklist) -> dict[str, Any]:
+def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
     """The first line of the stream: what this run is about, and whom it judges."""
-    who = identify(plan.sut, checklist)
     return {
         "talkqa": __version__,
         "python": sys.version.split()[0],

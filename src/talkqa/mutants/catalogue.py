@@ -13,6 +13,7 @@ from talkqa.mutants import (
     partners,
     reading,
     resurrection,
+    telling,
     trouble,
     unasked,
     wrong_place,
@@ -33,6 +34,7 @@ GROUPS = {
     "edits that meet": meeting,
     "mistaken partners": partners,
     "trouble": trouble,
+    "disclosure and accounting": telling,
 }
 """The mutants by the harm that they do."""
 

@@ -48,9 +48,10 @@ def one_cycle(sut: Reference, paper: Mapping[str, Any]) -> dict[str, Any]:
             sut.reset()
         sut.cycle()
         report = [waiting._asdict() for waiting in sut.report()]
+        updates = sut.updates()
     finally:
         sut.stop()
-    return {"name": identity.name, "version": identity.version, "report": report}
+    return {"name": identity.name, "version": identity.version, "report": report, "updates": updates}
 
 
 def read_assignment(file: str | None) -> Mapping[str, Any]:

@@ -52,6 +52,7 @@ class Revisions:
         others = self.new_claims(key, record, known, written)
         with self.memory.transaction():
             self.memory.remember(key.type, record, known.seen if known else 0, own=stamp_of(record))
+            self.memory.set_counter("updates", self.memory.counter("updates") + 1)
             self.memory.claim(key, {**others, **written})
             self.memory.expect([key], {})
 

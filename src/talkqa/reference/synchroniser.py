@@ -15,6 +15,7 @@ from talkqa.reference.memory import Memory
 from talkqa.reference.reconcile import Reconciler
 from talkqa.reference.revisions import Revisions
 from talkqa.sut.errors import CannotStart, CycleFailed
+from talkqa.sut.offers import OFFERS
 from talkqa.sut.protocol import Assignment, Identity
 
 VERSION = "1"
@@ -65,7 +66,7 @@ class Reference:
         self.collector = self.collector_class(*shared)
         self.reconciler = self.reconciler_class(*shared)
         self.creator = self.creator_class(*shared)
-        return Identity(self.name, VERSION)
+        return Identity(self.name, VERSION, frozenset(OFFERS) - {"clock"})
 
     def read(self, dataflow: Mapping[str, Any]) -> Dataflow:
         """The flows to honour. Raises `CannotStart` for what is not implemented."""
@@ -134,6 +135,10 @@ class Reference:
             if other in dead and mine not in dead
         ]
         return sorted(parked + left)
+
+    def updates(self) -> int:
+        """Accepted creations and updates so far, each counted once (R-61)."""
+        return self.memory.counter("updates")
 
     def reset(self) -> None:
         """Forget the read positions: the next cycle reads everything."""

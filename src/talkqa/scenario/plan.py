@@ -47,6 +47,8 @@ class Plan:
     """Assumptions about PowerOffice that are flipped, each with the alternative that the fake takes instead."""
     checks: tuple[str, ...] = ()
     """Ids of the checks to run; empty is all."""
+    offers: tuple[str, ...] = ()
+    """What the system under test offers (see `talkqa.sut.OFFERS`); empty: what it says itself."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
@@ -70,5 +72,5 @@ class Plan:
     def load(cls, path: Path) -> Plan:
         """Read what `save` wrote."""
         values = json.loads(path.read_text())
-        lists = {name: tuple(values[name]) for name in ("flows", "scenarios", "checks")}
+        lists = {name: tuple(values[name]) for name in ("flows", "scenarios", "checks", "offers")}
         return cls(**values | lists | {"assume": tuple((id, name) for id, name in values["assume"])})

@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
+from talkqa.sut.offers import Report, read_waiting
 from talkqa.sut.protocol import Assignment, Identity
 
 KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
@@ -75,6 +76,11 @@ class Command:
         self._started()
         self._reset = True
 
+    def report(self) -> Report:
+        """What the last line of its standard output tells: JSON with `report` and `updates`, both optional."""
+        out = self._started().state_folder.parent / "sut.out"
+        return told_in(out.read_text(errors="replace") if out.exists() else "")
+
     def stop(self) -> None:
         """Nothing runs between cycles, so nothing is stopped."""
         self._assignment = None
@@ -101,6 +107,24 @@ class Command:
         if self._assignment is None:
             raise CycleFailed("it is not running: it was killed or never started")
         return self._assignment
+
+
+def told_in(output: str) -> Report:
+    """The report in the last line of an output; an empty one where that is no JSON object."""
+    try:
+        told = json.loads(output.strip().rpartition("\n")[2] or "{}")
+    except ValueError:
+        return Report()
+    if not isinstance(told, dict):
+        return Report()
+    rows, updates = told.get("report"), told.get("updates")
+    try:
+        return Report(
+            read_waiting(rows) if isinstance(rows, list) else None,
+            updates if isinstance(updates, int) else None,
+        )
+    except ValueError as error:
+        raise CycleFailed(str(error)) from error
 
 
 def as_json(assignment: Assignment, *, reset: bool) -> dict[str, object]:

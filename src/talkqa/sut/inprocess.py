@@ -5,11 +5,13 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Protocol
 
 import httpx
 
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
-from talkqa.sut.protocol import Assignment, Identity, Synchroniser
+from talkqa.sut.offers import Report, read_waiting
+from talkqa.sut.protocol import Assignment, Identity
 
 
 class Guard(httpx.BaseTransport):
@@ -32,12 +34,22 @@ class Guard(httpx.BaseTransport):
         self._inner.close()
 
 
+class Cycling(Protocol):
+    """What the class of a synchroniser has; `report` and `updates` besides, if it offers them."""
+
+    def start(self, assignment: Assignment) -> Identity: ...
+    def cycle(self) -> None: ...
+    def reset(self) -> None: ...
+    def stop(self) -> None: ...
+    def kill(self) -> None: ...
+
+
 class InProcess:
     """Makes a fresh object at every `start`, as a new process would have a fresh memory."""
 
-    def __init__(self, factory: Callable[[], Synchroniser]) -> None:
+    def __init__(self, factory: Callable[[], Cycling]) -> None:
         self._factory = factory
-        self._sut: Synchroniser | None = None
+        self._sut: Cycling | None = None
         self._in_cycle = False
         self._killed = threading.Event()
 
@@ -48,7 +60,9 @@ class InProcess:
         endpoint = replace(assignment.endpoint, transport=Guard(travel, self._killed))
         try:
             self._sut = self._factory()
-            return self._sut.start(replace(assignment, endpoint=endpoint, watch=None))
+            told = self._sut.start(replace(assignment, endpoint=endpoint, watch=None))
+            own = {name for name in ("report", "updates") if hasattr(self._sut, name)}
+            return replace(told, offers=told.offers | own | {"clock"})
         except CannotStart:
             raise
         except Exception as error:
@@ -77,6 +91,15 @@ class InProcess:
         except Exception as error:
             raise CycleFailed(f"the reset raised {type(error).__name__}: {error}") from error
 
+    def report(self) -> Report:
+        """What the object's own `report` and `updates` say, where it has them. Raises `CycleFailed`."""
+        sut: Any = self._started()
+        try:
+            waiting = read_waiting(sut.report()) if hasattr(sut, "report") else None
+            return Report(waiting, int(sut.updates()) if hasattr(sut, "updates") else None)
+        except Exception as error:
+            raise CycleFailed(f"the report raised {type(error).__name__}: {error}") from error
+
     def stop(self) -> None:
         """Stop the object; harmless when there is none."""
         if self._sut is not None:
@@ -94,7 +117,7 @@ class InProcess:
             self._sut.kill()
             self._sut = None
 
-    def _started(self) -> Synchroniser:
+    def _started(self) -> Cycling:
         if self._sut is None:
             raise CycleFailed("it is not running: it was killed or never started")
         return self._sut

@@ -14,6 +14,8 @@ from typing import Any, Protocol
 
 import httpx
 
+from talkqa.sut.offers import USUAL, Report
+
 
 @dataclass(frozen=True)
 class Endpoint:
@@ -62,6 +64,8 @@ class Identity:
 
     name: str
     version: str
+    offers: frozenset[str] = USUAL
+    """Names of `OFFERS`."""
 
 
 class Synchroniser(Protocol):
@@ -82,6 +86,10 @@ class Synchroniser(Protocol):
 
     def reset(self) -> None:
         """Forget the read position before the next cycle."""
+        ...
+
+    def report(self) -> Report:
+        """What it tells about itself after its last cycle; nothing, where it offers no report."""
         ...
 
     def stop(self) -> None:

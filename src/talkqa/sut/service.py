@@ -20,6 +20,7 @@ from pathlib import Path
 
 from talkqa.sut.command import as_json, environment
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
+from talkqa.sut.offers import Report
 from talkqa.sut.protocol import Assignment, Identity, Watch
 
 SILENCE = 0.05
@@ -71,6 +72,10 @@ class Service:
             self._until_over(watch, wanted, watch.count())
         finally:
             self._signal(signal.SIGSTOP)
+
+    def report(self) -> Report:
+        """A service has no place for a report yet."""
+        return Report()
 
     def reset(self) -> None:
         """End it and start it again with `"reset": true` in its assignment."""
