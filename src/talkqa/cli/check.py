@@ -16,6 +16,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
+from talkqa.cli.shards import Shard, assign
 from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import clash
@@ -61,6 +62,9 @@ LANES = ("in process", "production urls", "socket")
     help="Earlier revisions of DOCUMENT (a file or a folder), for the report's chapter on what changed.",
 )
 @click.option(
+    "--shard", type=Shard(), help="Run one part of the checks, such as 2/5 (see talkqa report merge)."
+)
+@click.option(
     "--baseline",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Known failures, each with a date; baseline.toml of this folder, if there is one.",
@@ -90,6 +94,7 @@ def check(
     assume: tuple[str, ...],
     flips: bool,
     revisions: tuple[Path, ...],
+    shard: tuple[int, int] | None,
     baseline: Path | None,
     out: Path,
     allure: bool,
@@ -110,6 +115,7 @@ def check(
       talkqa check --assume two-defaults=both
       talkqa check --flip-assumptions --workers 2
       talkqa check --baseline baseline.toml
+      talkqa check --shard 2/5 --out shard-2
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
@@ -117,6 +123,7 @@ def check(
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
         prepare(plan, out)
+        plan = assign(plan, *shard) if shard else plan
         keep_all(out, plan.read_document(), revisions)
         console = make_console(None if form == "text" else sys.stderr)
         with LiveProgress(console).shown() as progress:

@@ -109,6 +109,8 @@ def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
         "python": sys.version.split()[0],
         "seed": plan.seed,
         "lane": plan.lane,
+        "only": list(plan.flows),
+        "shard": dict(zip(("number", "of", "planned"), plan.shard, strict=True)) if plan.shard else None,
         "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
         "fidelity": fidelity(plan),
         **checklist.to_json(),
@@ -167,7 +169,9 @@ def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
     yield f"results     {results.path}"
     yield f"for people  {write_html(results, out / 'report.html')}"
     yield f"for CI      {write_junit(results, out / 'junit.xml')}"
-    if allure:
+    if allure and results.header.shard:
+        yield f"Allure      {out / 'allure-results'}, for the merge of all shards"
+    elif allure:
         complete(results, out / "allure-results")
         facts = {"System under test": results.header.sut.name, "Profile": results.header.profile.name}
         title = results.header.document.title

@@ -100,6 +100,9 @@ def summary(results: Results) -> Text:
     text.append_text(_counted(results.counts))
     text.append(f" ({len(results.waived)} known)" if results.waived else "", "yellow")
     text.append(f"  ({len(results.checks)} checks)", style="dim")
+    if shard := results.header.shard:
+        text.append(f"\nshard {shard['number']}/{shard['of']} of {shard['planned']} checks; ", "bold")
+        text.append("`talkqa report merge` puts all of them together")
     if results.strays:
         text.append(f"\n{len(results.strays)} checks outside the checklist: ")
         text.append_text(_counted(Counter(check.verdict for check in results.strays)))

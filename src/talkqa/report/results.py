@@ -233,6 +233,7 @@ class Header:
 
     since: how the document changed since the run before into the same folder, None without one. history: the
     document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
+    only: slugs of the flows that were asked for, empty for all.
     waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
     and `planned`, the number of checks of all of them), None for a whole one.
     """
@@ -255,6 +256,7 @@ class Header:
     waivers: tuple[Waiver, ...] = ()
     gate: Gate = field(default_factory=Gate)
     shard: Mapping[str, int] | None = None
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,9 @@ class Plan:
     """Ids of the checks to run; empty is all."""
     offers: tuple[str, ...] = ()
     """What the system under test offers (see `talkqa.sut.OFFERS`); empty: what it says itself."""
+    shard: tuple[int, int, int] | None = None
+    """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have.
+    Which checks they are stands in `checks`."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
@@ -73,4 +76,5 @@ class Plan:
         """Read what `save` wrote."""
         values = json.loads(path.read_text())
         lists = {name: tuple(values[name]) for name in ("flows", "scenarios", "checks", "offers")}
-        return cls(**values | lists | {"assume": tuple((id, name) for id, name in values["assume"])})
+        pairs = {"assume": tuple((id, name) for id, name in values["assume"])}
+        return cls(**values | lists | pairs | {"shard": tuple(values["shard"]) if values["shard"] else None})
