@@ -9,12 +9,14 @@ import click
 
 from talkqa import shipped
 from talkqa.checklist import Checklist, ChecklistError
+from talkqa.checklist.rulebook import rule_book
 from talkqa.cli.errors import Refused
 from talkqa.document import DocumentError, FactsError
 from talkqa.scenario import FeatureError, binding_problems, step_modules
 from talkqa.scenario import verify as drift
 from talkqa.scenario import write as write_features
 from talkqa.scenario.plan import MADE_UP, Plan, made_up
+from talkqa.scenario.tracing import feature_files, gaps
 
 _profile = click.option(
     "--profile",
@@ -84,6 +86,8 @@ def verify(document: Path | None, profile: str, folder: Path | None) -> None:
       talkqa features verify poweroffice-poweroffice.rst --dir features-literal --profile literal
     """
     problems = drift(folder or shipped.features(), _checklist(document, profile))
+    if folder is None and not problems:
+        problems = gaps(feature_files(), rule_book())
     if folder is None and not problems:
         problems = unbound()
     for problem in problems:

@@ -11,7 +11,7 @@ from talkqa import __version__
 from talkqa.cli.configuration import ConfigurationError, read_configuration
 from talkqa.cli.refused import Refused
 
-COMMANDS = ("check", "document", "features", "fidelity", "mutants", "report", "serve")
+COMMANDS = ("check", "document", "features", "fidelity", "mutants", "report", "rules", "serve")
 """Each has a module of its own, with the command under the same name."""
 
 

@@ -18,6 +18,7 @@ from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
 from talkqa.cli.identify import identify
 from talkqa.cli.revisions import keep, since
+from talkqa.cli.rules import traceability
 from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
@@ -113,6 +114,7 @@ def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
         "shard": dict(zip(("number", "of", "planned"), plan.shard, strict=True)) if plan.shard else None,
         "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
         "fidelity": fidelity(plan),
+        "rules": traceability(),
         **checklist.to_json(),
     }
 

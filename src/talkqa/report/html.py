@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from talkqa.report.chart import Point, chart
 from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
+from talkqa.report.rules import rule_lines
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
 MARKS: Mapping[Verdict, str] = {PASS: "✓", FAIL: "✗", INCONCLUSIVE: "?", ERROR: "!", NOT_TESTED: "○"}
@@ -71,6 +72,7 @@ def render(results: Results) -> str:
         resting=resting(results),
         grounds=grounds(results),
         rests_on=mark,
+        rules=rule_lines(results.header.rules, results),
         told_first=_told_first,
         order=COUNT_ORDER,
         marks=MARKS,

@@ -234,6 +234,7 @@ class Header:
     since: how the document changed since the run before into the same folder, None without one. history: the
     document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
     only: slugs of the flows that were asked for, empty for all.
+    rules: the rule book with the scenarios and mutants of each rule, as `talkqa rules` shows it.
     waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
     and `planned`, the number of checks of all of them), None for a whole one.
     """
@@ -250,6 +251,7 @@ class Header:
     items: tuple[Item, ...] = ()
     findings: tuple[Finding, ...] = ()
     fidelity: Fidelity = Fidelity()
+    rules: tuple[Mapping[str, Any], ...] = ()
     since: Mapping[str, Any] | None = None
     history: Mapping[str, Any] | None = None
     statements: tuple[Statement, ...] = ()

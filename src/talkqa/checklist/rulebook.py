@@ -1,0 +1,42 @@
+"""The rule book in short: which rules there are, what testing them needs, and which of it is still to come."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Literal
+
+from talkqa import shipped
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One rule. needs: letters B, L, C and R. to_come: why no scenario has its number yet; "" when one has."""
+
+    number: str
+    name: str
+    level: Literal["must", "should"]
+    needs: tuple[str, ...]
+    profile: bool = False
+    to_come: str = ""
+
+
+@dataclass(frozen=True)
+class RuleBook:
+    """All rules in their order. mutants_to_come: faults that no mutant has yet, with the reason."""
+
+    rules: tuple[Rule, ...]
+    mutants_to_come: Mapping[str, str]
+
+
+@cache
+def rule_book() -> RuleBook:
+    """The shipped rule book."""
+    facts = tomllib.loads((shipped.fixtures() / "rules.toml").read_text(encoding="utf-8"))
+    return RuleBook(tuple(_rule(table) for table in facts["rule"]), facts["mutants_to_come"])
+
+
+def _rule(table: Mapping[str, Any]) -> Rule:
+    return Rule(**{**table, "needs": tuple(table["needs"])})
