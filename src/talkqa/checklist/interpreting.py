@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from talkqa.checklist.catalogue import ALL_FLOWS, Check, catalogue
@@ -15,6 +16,19 @@ from talkqa.checklist.reasons import Reason
 from talkqa.checklist.statements import Row, Statement
 from talkqa.checklist.systems import poweroffice
 from talkqa.checklist.tables import Judged, Table, plain_pair
+
+_MEANING = {
+    "every": "every {source} ends up linked to a {target}",
+    "link-required": "a {source} without a link to a {target} makes none, and changes none",
+    "conditional": "only a {source} for which this holds is synchronised with a {target}: {condition}",
+    "create-if-connected": "a {target} is created from a {source} only if it is connected to one of: {listed}",
+    "match-merges": "a {source} that matches a {target} is merged with it, and nothing is doubled",
+    "no-match-creates": "a {source} without a match gets exactly one new {target}",
+    "merge-on": "a {source} and a {target} are one if any of the merge rows matches; empty values match nothing",
+    "keep-in-sync": "once linked, an edit of the {source} or of the {target} reaches the other",
+    "properties": "of a {source} and a {target} the listed properties are kept equal, and nothing else",
+}
+"""What each kind of clause means (GRAMMAR.md §3), for flows of which nothing is run."""
 
 
 def tested(
@@ -124,7 +138,11 @@ def _behaviour(
 
 
 def _clause(statement: Statement, kind: str, line: int, reason: str) -> Item:
-    title = f"{statement.source} to {statement.target}: clause {kind}"
+    words = {"source": statement.source, "target": statement.target}
+    for clause in statement.clauses:
+        words |= {"condition": clause.text} if clause.text else {}
+        words |= {"listed": ", ".join(clause.listed)} if clause.listed else {}
+    title = _articles(_MEANING.get(kind, kind).format_map(defaultdict(str, words)))
     origin = f"document line {line}"
     return Item(
         f"{statement.slug}/{kind}",

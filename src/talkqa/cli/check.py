@@ -21,6 +21,7 @@ from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import clash
 from talkqa.report.console import LiveProgress, make_console, print_results
+from talkqa.report.manual import NAME, is_filled_in
 from talkqa.report.results import Results
 from talkqa.scenario.plan import Lane, Plan
 from talkqa.sut import OFFERS
@@ -70,6 +71,11 @@ LANES = ("in process", "production urls", "socket")
     help="Known failures, each with a date; baseline.toml of this folder, if there is one.",
 )
 @click.option(
+    "--manual",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The list of what is checked by hand, filled in: its verdicts join the report.",
+)
+@click.option(
     "--out",
     default="reports",
     type=click.Path(path_type=Path, file_okay=False),
@@ -96,6 +102,7 @@ def check(
     revisions: tuple[Path, ...],
     shard: tuple[int, int] | None,
     baseline: Path | None,
+    manual: Path | None,
     out: Path,
     allure: bool,
     form: str,
@@ -103,8 +110,11 @@ def check(
     """Run the checklist of DOCUMENT (the first document, if none is named) against a system under test.
 
     Exit code 0: all decided and passed, but for known failures; 1: a check failed, or a waiver is stale or has
-    expired; 2: the call, the configuration or the document is wrong; 3: something was inconclusive, or talkqa
-    itself broke.
+    expired; 2: the call, the configuration or the document is wrong; 3: something was inconclusive, nothing was
+    decided, or talkqa itself broke.
+
+    What cannot be checked here (another system, a condition in free text) goes into manual.csv, for a person to
+    fill in and to feed back with --manual.
 
     \b
     Examples:
@@ -116,6 +126,7 @@ def check(
       talkqa check --flip-assumptions --workers 2
       talkqa check --baseline baseline.toml
       talkqa check --shard 2/5 --out shard-2
+      talkqa check hubspot-poweroffice.rst --manual reports/manual.csv
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
@@ -124,6 +135,11 @@ def check(
         promised = agreed(context.obj, baseline, plan)
         prepare(plan, out)
         plan = assign(plan, *shard) if shard else plan
+        if manual and shard:
+            raise Refused(
+                "--manual: a shard takes no verdicts by hand. Give the list with a run of the whole."
+            )
+        keep_by_hand(out, manual)
         keep_all(out, plan.read_document(), revisions)
         console = make_console(None if form == "text" else sys.stderr)
         with LiveProgress(console).shown() as progress:
@@ -132,7 +148,14 @@ def check(
                 return try_flips(plan, results, workers, progress.flipped) if flips else results
 
             ran = run(
-                plan, out, workers=workers, allure=allure, on_event=progress, again=again, agreed=promised
+                plan,
+                out,
+                workers=workers,
+                allure=allure,
+                on_event=progress,
+                again=again,
+                agreed=promised,
+                manual=manual,
             )
     if form == "json":
         told = ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)}
@@ -179,15 +202,17 @@ def prepare(plan: Plan, out: Path) -> Checklist:
     checklist = plan.checklist()
     if out.exists() and not out.is_dir():
         raise Refused(f"--out {out}: is a file, expected a folder. Name another one.")
-    if not checklist.tested:
-        raise Refused(f"{document.file}: no item of its checklist can be tested: {reasons(checklist)}.")
     return checklist
 
 
-def reasons(checklist: Checklist) -> str:
-    """Why items are not tested, each reason once."""
-    found = sorted({item.not_tested_reason or "" for item in checklist.items})
-    return "; ".join(found) or "it states no flow"
+def keep_by_hand(out: Path, manual: Path | None) -> None:
+    """Refuse to write over what people have filled in. Raises `Refused`."""
+    there = out / NAME
+    given = manual is not None and manual.exists() and there.exists() and manual.samefile(there)
+    if there.exists() and not given and is_filled_in(there):
+        raise Refused(
+            f"{there}: holds what people have filled in. Give it with --manual {there}, or move it."
+        )
 
 
 def tell(ran: Ran) -> None:

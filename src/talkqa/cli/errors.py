@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from talkqa.checklist import ChecklistError, ProfileError
 from talkqa.cli.configuration import ConfigurationError
 from talkqa.cli.refused import Refused
-from talkqa.document import DocumentError
+from talkqa.document import DocumentError, FactsError
 from talkqa.fake.fidelity import FidelityError
 from talkqa.report.baseline import BaselineError
 from talkqa.report.gate import GateError
+from talkqa.report.manual import ManualError
 from talkqa.scenario.gherkin import FeatureError
 from talkqa.sut import SutChoiceError
 
@@ -26,6 +27,8 @@ def refusals() -> Iterator[None]:
     except (
         BaselineError,
         DocumentError,
+        FactsError,
+        ManualError,
         ChecklistError,
         ConfigurationError,
         ProfileError,

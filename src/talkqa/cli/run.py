@@ -24,6 +24,7 @@ from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
+from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
 from talkqa.report.recorder import Event, Recorder
 from talkqa.report.results import Flip, Results
 from talkqa.scenario import census, planned, write
@@ -69,17 +70,20 @@ def run(
     on_event: Callable[[Event], None] = lambda event: None,
     again: Callable[[Results], Results] = lambda results: results,
     agreed: Mapping[str, Any] = MappingProxyType({}),
+    manual: Path | None = None,
 ) -> Ran:
     """Run the plan and write its reports into `out`.
 
     workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
     the pages; without them only `results.ndjson`. again: what is done between the last check and the pages.
-    agreed: the gate and the known failures (see `agreed.py`), for the header.
-    Raises what reading document, profile and features raises.
+    agreed: the gate and the known failures (see `agreed.py`), for the header. manual: a list that people have
+    filled in. Raises what reading document, profile, features and list raises.
     """
     checklist = plan.checklist()
     who = identify(plan.sut, checklist)
     checklist = checklist.for_system(plan.offers or who.offers, OFFERS)
+    items = [item.to_json() for item in checklist.items]
+    signed = read_manual(manual, items) if manual else []
     document = plan.read_document()
     earlier = since(out, document, checklist.profile) if reports else {}
     clear(out)
@@ -93,10 +97,14 @@ def run(
         arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
         arguments += [f"-m={' or '.join(plan.scenarios)}"] if plan.scenarios else []
         arguments += [] if reports else ["--tb=native"]  # nobody reads it, and quoting the source is slow
-        with quiet(out / "pytest.log"):
-            code = pytest.main(arguments, plugins=[recorder])
+        code = int(pytest.ExitCode.OK)
+        if checklist.tested:
+            with quiet(out / "pytest.log"):
+                code = int(pytest.main(arguments, plugins=[recorder]))
+    recorder.add(check_lines(signed, items))
     results = recorder.finish()
-    trouble = tuple(troubles(code, planned_ids(plan, features), recorder.collected, results))
+    wanted = planned_ids(plan, features) if checklist.tested else []
+    trouble = tuple(troubles(code, wanted, recorder.collected, results))
     results = again(results)
     if reports:
         keep(out, document)
@@ -163,7 +171,7 @@ def troubles(code: int, wanted: Iterable[str], collected: Iterable[str], results
     """What makes a run untrustworthy: pytest broke off, or scenarios on disk and in the results differ."""
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
         yield f"pytest ended with exit code {int(code)}; see pytest.log"
-    yield from census(wanted, collected, [check.id for check in results.checks])
+    yield from census(wanted, collected, [check.id for check in results.checks if not check.by_hand])
 
 
 def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
@@ -171,6 +179,9 @@ def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
     yield f"results     {results.path}"
     yield f"for people  {write_html(results, out / 'report.html')}"
     yield f"for CI      {write_junit(results, out / 'junit.xml')}"
+    if any(item.not_tested_reason for item in results.header.items):
+        count = write_manual(results, out / NAME)
+        yield f"by hand     {out / NAME}  ({count} items; fill it in and give it with --manual)"
     if allure and results.header.shard:
         yield f"Allure      {out / 'allure-results'}, for the merge of all shards"
     elif allure:

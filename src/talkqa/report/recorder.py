@@ -8,7 +8,7 @@ it happens, to `on_event` (see console.Progress).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -59,6 +59,11 @@ class Recorder:
     def collected(self) -> tuple[str, ...]:
         """Ids of the checks that pytest collected, for the census."""
         return tuple(check_id(nodeid) for nodeid in self._expected)
+
+    def add(self, lines: Iterable[Mapping[str, object]]) -> None:
+        """Checks that no scenario made: they come after all others."""
+        for place, line in enumerate(lines):
+            self._writer.check(line, (f"~{line['feature_file']}", place, str(line["id"])))
 
     def finish(self) -> Results:
         """Close the stream: with a footer when every collected scenario ended, else as truncated."""

@@ -206,7 +206,8 @@ class Check:
     """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones.
 
     leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
-    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass.
+    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass. by_hand: name, date and
+    note of the person who found it; None for a scenario.
     """
 
     id: str
@@ -225,6 +226,7 @@ class Check:
     leans_on: tuple[str, ...] = ()
     rests_on: tuple[Rest, ...] = ()
     timeline: tuple[Moment, ...] = ()
+    by_hand: Mapping[str, str] | None = None
 
 
 @dataclass(frozen=True)
@@ -418,11 +420,19 @@ def one_line(check: Check) -> str:
     return " ".join(told.split())
 
 
+def by_hand(signed: Mapping[str, str]) -> str:
+    """Who found it, when and what, on one line."""
+    told = f"by hand, {signed.get('name', '')}, {signed.get('date', '')}"
+    note = " ".join(signed.get("note", "").split())
+    return f"{told}: {note}" if note else told
+
+
 def _decide(item: Item, checks: tuple[Check, ...], truncated: bool, shard: bool) -> ItemResult:
     if checks:
         verdict = worst(check.verdict for check in checks)
         reason = "" if verdict == PASS else one_line(next(c for c in checks if c.verdict == verdict))
-        return ItemResult(item, verdict, reason, checks)
+        signed = next((check.by_hand for check in checks if check.by_hand), None)
+        return ItemResult(item, verdict, by_hand(signed) if signed else reason, checks)
     if item.not_tested_reason:
         return ItemResult(item, NOT_TESTED, item.not_tested_reason, ())
     if shard and not truncated:
