@@ -16,7 +16,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
-from talkqa.cli.shards import Shard, assign
+from talkqa.cli.shards import Shard
 from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import clash
@@ -134,7 +134,7 @@ def check(
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
         prepare(plan, out)
-        plan = assign(plan, *shard) if shard else plan
+        plan = replace(plan, shard=(*shard, 0)) if shard else plan
         if manual and shard:
             raise Refused(
                 "--manual: a shard takes no verdicts by hand. Give the list with a run of the whole."

@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from pathlib import Path
 
 import click
 
 from talkqa import __version__
 from talkqa.cli.configuration import ConfigurationError, read_configuration
+from talkqa.cli.lazily import Lazily
 from talkqa.cli.refused import Refused
 
 COMMANDS = ("check", "document", "features", "fidelity", "mutants", "report", "rules", "serve")
 """Each has a module of its own, with the command under the same name."""
 
 
-class Lazily(click.Group):
-    """Imports a command when it is asked for: pytest and Allure are only for those that run features."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        command: click.Command = getattr(import_module(f"talkqa.cli.{cmd_name}"), cmd_name)
-        return command
-
-
-@click.group(cls=Lazily, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.group(
+    cls=Lazily,
+    names=COMMANDS,
+    modules="talkqa.cli.{}",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+)
 @click.version_option(__version__, prog_name="talkqa")
 @click.option(
     "--config",

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import click
 
-from talkqa.cli.report_merge import merge
+from talkqa.cli.lazily import Lazily
+
+COMMANDS = ("diff", "history", "merge")
 
 
-@click.group()
+@click.group(cls=Lazily, names=COMMANDS, modules="talkqa.cli.report_{}")
 def report() -> None:
-    """Work on the results of runs: put the parts of one together.
+    """Work on the results of runs: compare two, look back, put the parts of one together.
 
     \b
-    Example:
+    Examples:
+      talkqa report diff old/results.ndjson reports/results.ndjson
       talkqa report merge shard-*/results.ndjson --out reports
     """
-
-
-report.add_command(merge)

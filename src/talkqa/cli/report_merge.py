@@ -13,6 +13,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.run import Ran, clear, pages
 from talkqa.report.merging import MergeError, Part, read_parts
 from talkqa.report.merging import merge as merged
+from talkqa.report.past import before, remember
 from talkqa.report.stream import StreamError
 
 
@@ -46,8 +47,11 @@ def merge(context: click.Context, files: tuple[Path, ...], out: Path, allure: bo
         except (StreamError, MergeError) as error:
             raise Refused(str(error)) from error
         kept = [file for part in parts for file in allure_of(part)] if allure else []
+        first = parts[0].header
+        earlier = before(out, first["sut"]["spec"], first["profile"]["name"])
         clear(out)
-        results = merged(parts, out / "results.ndjson")
+        results = merged(parts, out / "results.ndjson", earlier)
+        remember(out, results)
         for name, data in kept:
             (out / "allure-results").mkdir(exist_ok=True)
             (out / "allure-results" / name).write_bytes(data)

@@ -45,7 +45,7 @@ def since(out: Path, document: Document, profile: Profile) -> dict[str, Any]:
     meaning for testing. history: counts of the revisions so far, this one included, when there are two or
     more. Call it before the folder is cleared.
     """
-    others = list(_kept(out / FOLDER))
+    others = list(kept(out / FOLDER))
     found: dict[str, Any] = {}
     checked = _checked_before(out)
     older = [one for one in others if one.generated < document.generated and not checked]
@@ -84,7 +84,7 @@ def keep(out: Path, document: Document) -> None:
     part.replace(path)
 
 
-def _kept(folder: Path) -> Iterator[Document]:
+def kept(folder: Path) -> Iterator[Document]:
     """The revisions in a folder; a file that cannot be read as one is passed over."""
     for path in sorted(folder.glob("*.toml")):
         try:

@@ -19,12 +19,14 @@ from talkqa.checklist import Checklist
 from talkqa.cli.identify import identify
 from talkqa.cli.revisions import keep, since
 from talkqa.cli.rules import traceability
+from talkqa.cli.shards import share
 from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
+from talkqa.report.past import before, remember
 from talkqa.report.recorder import Event, Recorder
 from talkqa.report.results import Flip, Results
 from talkqa.scenario import census, planned, write
@@ -84,8 +86,10 @@ def run(
     checklist = checklist.for_system(plan.offers or who.offers, OFFERS)
     items = [item.to_json() for item in checklist.items]
     signed = read_manual(manual, items) if manual else []
+    plan = divided(plan, checklist)
     document = plan.read_document()
     earlier = since(out, document, checklist.profile) if reports else {}
+    earlier |= before(out, plan.sut, checklist.profile.name) if reports and not plan.shard else {}
     clear(out)
     features = out / "features"
     write(checklist, features)
@@ -108,6 +112,8 @@ def run(
     results = again(results)
     if reports:
         keep(out, document)
+    if reports and not plan.shard:
+        remember(out, results)
     return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
 
 
@@ -157,6 +163,15 @@ def flip(id: str, alternative: str) -> Flip:
     """A flipped assumption in words."""
     known = assumption(id)
     return Flip(id, alternative, known.subject, known.choice, known.alternatives[alternative])
+
+
+def divided(plan: Plan, checklist: Checklist) -> Plan:
+    """The plan with the checks of its shard, if it is one. Raises Refused for more shards than checks."""
+    if plan.shard is None:
+        return plan
+    with tempfile.TemporaryDirectory(prefix="talkqa-shard-") as folder:
+        write(checklist, Path(folder))
+        return share(plan, planned_ids(plan, Path(folder)))
 
 
 def planned_ids(plan: Plan, features: Path) -> list[str]:

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import re
-import tempfile
+from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import click
 
 from talkqa.cli.refused import Refused
-from talkqa.cli.run import planned_ids
-from talkqa.scenario import write
 from talkqa.scenario.plan import Plan
 
 _FORM = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})")
@@ -33,18 +30,16 @@ class Shard(click.ParamType):  # type: ignore[type-arg]  # generic in some relea
         return int(found[1]), int(found[2])
 
 
-def assign(plan: Plan, number: int, of: int) -> Plan:
-    """The plan of one part: every `of`-th check, as they stand in the features, from the `number`-th on.
+def share(plan: Plan, planned: Sequence[str]) -> Plan:
+    """The plan of its part: every `of`-th of the planned checks, in their order, from the `number`-th on.
 
     So parts take about the same time, and only what is planned decides who runs what. Raises Refused for more
     parts than checks.
     """
-    with tempfile.TemporaryDirectory(prefix="talkqa-shard-") as folder:
-        write(plan.checklist(), Path(folder))
-        ids = planned_ids(plan, Path(folder))
-    if of > len(ids):
-        told = (
-            f"only {len(ids)} checks are planned, so some parts would be empty. Take at most {len(ids)} parts"
-        )
-        raise Refused(f"--shard {number}/{of}: {told}.")
-    return replace(plan, checks=tuple(ids[number - 1 :: of]), shard=(number, of, len(ids)))
+    if plan.shard is None:
+        return plan
+    number, of, _ = plan.shard
+    if of > len(planned):
+        told = f"only {len(planned)} checks are planned, so some parts would be empty"
+        raise Refused(f"--shard {number}/{of}: {told}. Take at most {len(planned)} parts.")
+    return replace(plan, checks=tuple(planned[number - 1 :: of]), shard=(number, of, len(planned)))

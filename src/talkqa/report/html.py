@@ -14,7 +14,9 @@ from pathlib import Path
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from talkqa.report.chart import Point, chart
+from talkqa.report.difference import KINDS, difference
 from talkqa.report.grounds import grounds, mark, resting, share
+from talkqa.report.past import side_from
 from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
 from talkqa.report.rules import rule_lines
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
@@ -78,6 +80,8 @@ def render(results: Results) -> str:
         marks=MARKS,
         meanings=MEANINGS,
         drawn=_drawn(results),
+        before=difference(side_from(told), results) if (told := results.header.before) else None,
+        change_kinds=KINDS,
     )
 
 

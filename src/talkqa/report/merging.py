@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import orjson
@@ -51,10 +52,13 @@ def read_parts(paths: Iterable[Path]) -> list[Part]:
     return sorted(parts, key=lambda part: part.number)
 
 
-def merge(parts: Sequence[Part], path: Path) -> Results:
-    """Write the parts as one stream, in the order of an undivided run; returns its results."""
+def merge(parts: Sequence[Part], path: Path, earlier: Mapping[str, Any] = MappingProxyType({})) -> Results:
+    """Write the parts as one stream, in the order of an undivided run; returns its results.
+
+    earlier: what the header says about earlier runs.
+    """
     first = parts[0].header
-    header = {key: value for key, value in first.items() if key != "shard"}
+    header = {key: value for key, value in first.items() if key != "shard"} | dict(earlier)
     header["started"] = min(part.header["started"] for part in parts)
     header["fidelity"] = _fidelity(parts)
     writer = Writer(path, header)

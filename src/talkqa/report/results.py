@@ -235,8 +235,9 @@ class Header:
 
     since: how the document changed since the run before into the same folder, None without one. history: the
     document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
-    only: slugs of the flows that were asked for, empty for all.
     rules: the rule book with the scenarios and mutants of each rule, as `talkqa rules` shows it.
+    only: slugs of the flows that were asked for, empty for all. before: what the run before said of each item, and
+    runs: the sums of earlier ones, oldest first; both of the same SUT, into the same folder (see `past`).
     waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
     and `planned`, the number of checks of all of them), None for a whole one.
     """
@@ -261,6 +262,8 @@ class Header:
     gate: Gate = field(default_factory=Gate)
     shard: Mapping[str, int] | None = None
     only: tuple[str, ...] = ()
+    before: Mapping[str, Any] | None = None
+    runs: tuple[Mapping[str, Any], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -50,8 +50,8 @@ class Plan:
     offers: tuple[str, ...] = ()
     """What the system under test offers (see `talkqa.sut.OFFERS`); empty: what it says itself."""
     shard: tuple[int, int, int] | None = None
-    """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have.
-    Which checks they are stands in `checks`."""
+    """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have
+    (0: not counted yet). Which checks they are stands in `checks`."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
