@@ -79,6 +79,9 @@ def _flow_table(statement: Statement, found: Judgement, rows: Table | None) -> F
         found.target.only,
         f"{statement.source_system} {statement.source}".strip(),
         f"{statement.target_system} {statement.target}".strip(),
+        tuple(name for clause in statement.clauses for name in clause.listed),
+        next((clause.text for clause in statement.clauses if clause.text), ""),
+        statement.target_system,
     )
     missing = _unfilled(table, found.target) if rows and table.creates else []
     if missing:

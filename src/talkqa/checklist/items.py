@@ -58,6 +58,11 @@ class FlowTable:
     target_only: Mapping[str, object] = field(default_factory=dict)
     source_label: str = ""
     target_label: str = ""
+    listed: tuple[str, ...] = ()
+    """The entities of which a source must be connected to one, as the document writes them."""
+    condition_text: str = ""
+    """The condition as the document writes it."""
+    target_system: str = ""
 
     @property
     def kind(self) -> str:

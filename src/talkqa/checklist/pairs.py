@@ -14,7 +14,7 @@ class Pair:
     source, target: dotted paths; source is "" for a constant. type: string, integer, float, decimal, boolean,
     list, date or unknown. creation_only: given at creation, never carried afterwards. when: what the source
     record must hold for the row to apply; None: always. origin: `document line 61` or `profile default, flow
-    …, row 3`.
+    …, row 3`. condition: what the document makes the row depend on, in words; such a row is not tried.
     """
 
     source: str
@@ -24,6 +24,7 @@ class Pair:
     constant: str | None = None
     when: Mapping[str, object] | None = None
     origin: str = ""
+    condition: str = ""
 
     @property
     def key(self) -> str:

@@ -83,7 +83,8 @@ def unfilled(pairs: Sequence[Pair], required: Sequence[str]) -> list[str]:
 
 def plain_pair(row: Row) -> Pair:
     """The document's row, its data type not known yet."""
-    return Pair(row.source, row.target, "unknown", origin=f"document line {row.line}")
+    origin = f"document line {row.line}"
+    return Pair(row.source, row.target, "unknown", origin=origin, condition=row.condition)
 
 
 def _judged(row: Row, source: Entity, target: Entity) -> Judged:

@@ -59,7 +59,7 @@ def write(document: Path | None, profile: str, out: Path | None) -> None:
         raise Refused("--out: got nothing, expected a folder for the features of this document.")
     checklist = _checklist(document, profile)
     try:
-        written = write_features(checklist, out or shipped.features())
+        written = write_features(checklist, out or shipped.features(), manual=document is not None)
     except FeatureError as error:
         raise Refused(str(error)) from None
     for path in written.files:

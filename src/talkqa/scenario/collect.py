@@ -21,6 +21,7 @@ from talkqa.scenario.bindings import step_module_names
 from talkqa.scenario.census import test_names
 from talkqa.scenario.gherkin import Feature, FeatureError, read_feature
 from talkqa.scenario.lint import structure_problems
+from talkqa.scenario.rows import MANUAL
 
 sys.path.insert(0, str(shipped.root()))
 
@@ -58,6 +59,7 @@ class FeatureModule(pytest.Module):
 
 def pytest_configure(config: pytest.Config) -> None:
     """Make the numbers known as markers, so that `-m R-17` selects and strict markers hold."""
+    config.addinivalue_line("markers", f"{MANUAL}: for a person to check")
     for tag in sorted(catalogue().tags()):
         config.addinivalue_line("markers", f"{tag}: number of the rule book")
 

@@ -5,12 +5,12 @@ All other words stay byte for byte as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from talkqa.checklist import ALL_FLOWS, Checklist
+from talkqa.checklist import ALL_FLOWS, Checklist, Item
 from talkqa.scenario.gherkin import Examples, Feature, FeatureError, Scenario
-from talkqa.scenario.rows import COLUMNS, KNOWN_COLUMNS, expected_rows, rows_kind
+from talkqa.scenario.rows import COLUMNS, KNOWN_COLUMNS, expected_rows, is_by_hand, rows_kind
 
 
 @dataclass(frozen=True)
@@ -101,7 +101,7 @@ def _can_run(
     """The flow is there, all items named by tag are tested, and tables that name items have a row left."""
     flows = {ALL_FLOWS, *(table.slug for table in checklist.flows)}
     named = scenario.tagged("item")
-    tested = {item.id for item in checklist.tested}
+    tested = {item.id for item in spoken_of(feature, checklist)}
     item_tables = [table for table in tables if table is not None]
     return (
         flows.issuperset(feature.tagged("flow"))
@@ -109,6 +109,12 @@ def _can_run(
         and tested.issuperset(named)
         and (not item_tables or any(table.rows for table in item_tables))
     )
+
+
+def spoken_of(feature: Feature, checklist: Checklist) -> Iterator[Item]:
+    """The items that a feature may speak of: the tested ones, or, by hand, the others."""
+    by_hand = is_by_hand(feature)
+    return (item for item in checklist.items if (item.not_tested_reason is not None) == by_hand)
 
 
 def _put(lines: list[str | None], table: Examples, wanted: _Wanted | None) -> None:

@@ -3,6 +3,7 @@
 `@rows:properties`     rows that are kept equal; columns item, kind, property, mirror
 `@rows:creation-only`  rows that are filled at creation; columns item, property, mirror
 `@rows:merge`          merge rows, each of which alone makes two records one; columns item, property, mirror
+`@rows:conditional`    rows that hold under a condition, by hand only; columns item, condition, property, mirror
 `@rows:flows`          the flows that have the item `@check:` names; columns item, source, target
 Other tables are written by hand; a scenario names its items by `@item:` or in a column `item`.
 """
@@ -19,6 +20,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "creation-only": ("item", "property", "mirror"),
     "flows": ("item", "source", "target"),
     "merge": ("item", "property", "mirror"),
+    "conditional": ("item", "condition", "property", "mirror"),
 }
 """The columns that `write` gives a table that has none yet."""
 
@@ -29,9 +31,18 @@ KNOWN_COLUMNS: Mapping[str, tuple[str, ...]] = {
 """The columns that a table may have; its own header says which, and in what order."""
 
 
+MANUAL = "manual"
+"""The tag of a feature that a person checks."""
+
+
 def rows_kind(scenario: Scenario) -> str | None:
     """What follows `@rows:`; None for tables written by hand."""
     return next(iter(scenario.tagged("rows")), None)
+
+
+def is_by_hand(feature: Feature) -> bool:
+    """Whether the feature is for a person: then it speaks of the items that nothing is run for."""
+    return MANUAL in feature.tags
 
 
 def expected_rows(feature: Feature, scenario: Scenario, checklist: Checklist) -> list[dict[str, str]]:
@@ -41,7 +52,7 @@ def expected_rows(feature: Feature, scenario: Scenario, checklist: Checklist) ->
     if kind == "flows":
         suffixes = scenario.tagged("check")
         return [row for suffix in suffixes for row in _flow_rows(flow, suffix, checklist)]
-    by_hand = "manual" in feature.tags
+    by_hand = is_by_hand(feature)
     items = [item for item in checklist.items if item.flow == flow and item.pair]
     return [
         _property_row(item, item.pair, checklist)
@@ -56,7 +67,18 @@ def _row_kind(item: Item, pair: Pair) -> str:
     """In which table the row of an item stands."""
     if item.kind == "behaviour":
         return "merge"
+    if pair.condition:
+        return "conditional"
     return "creation-only" if pair.creation_only else "properties"
+
+
+def by_hand(checklist: Checklist) -> list[Item]:
+    """The items that get a scenario for a person: rows and whole clauses of which nothing is run."""
+    clauses = {f"{table.slug}/{kind}" for table in checklist.flows for kind in table.clauses}
+    found = [item for item in checklist.items if item.not_tested_reason is not None]
+    return [
+        item for item in found if item.id in clauses or (item.pair and item.origin.startswith("document"))
+    ]
 
 
 def items_of(scenario: Scenario) -> list[str]:
@@ -79,8 +101,9 @@ def _property_row(item: Item, pair: Pair, checklist: Checklist) -> dict[str, str
     return {
         "item": item.id,
         "kind": _kind(source, pair),
-        "property": pair.source or f'"{pair.constant}"',
-        "mirror": pair.target,
+        "property": pair.source or (f'"{pair.constant}"' if pair.constant else "(empty)"),
+        "mirror": pair.target or "(empty)",
+        "condition": pair.condition,
     }
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from talkqa import shipped
 from talkqa.checklist import ALL_FLOWS, Checklist, FlowTable, catalogue
-from talkqa.scenario.fill import Filled, filled
+from talkqa.scenario.fill import Filled, filled, layout
 from talkqa.scenario.gherkin import Feature, read_feature
 
 NONE = "no-such-flow"
@@ -29,6 +29,34 @@ def of_flow(flow: FlowTable, checklist: Checklist) -> Filled:
     """The feature of a flow that is checked by what its clauses say, with what can be run of it."""
     name = "same" if flow.source == flow.target else "pair"
     return instance(name, _words(flow), checklist, file_name(flow.slug))
+
+
+def by_hand(flow: FlowTable, checklist: Checklist) -> Filled:
+    """The feature of a flow, or of what is left of it, for a person to check."""
+    source, target = (_readable(label) for label in (flow.source_label, flow.target_label))
+    listed = dict.fromkeys(flow.listed)
+    words = {
+        "flow": flow.slug,
+        "source": source,
+        "target": f"other {target}" if source == target else target,
+        "system": flow.target_system or "the target system",
+        "listed": ", ".join(flow.listed),
+        "listed_rows": "\n".join(layout(8, ["connected"], [[_readable(name)] for name in listed])),
+        "condition": flow.condition_text,
+        "meant": "for which this holds:",
+        "not_meant": "for which this does not hold:",
+    }
+    if not flow.condition_text.startswith(
+        "When a "
+    ):  # a developer's note: what it means, nobody knows (GRAMMAR.md §3.1)
+        words["meant"] = "that is meant, once somebody has explained this note:"
+        words["not_meant"] = "that is not meant, once somebody has explained this note:"
+    return instance("by_hand", words, checklist, f"by_hand_{file_name(flow.slug)}")
+
+
+def _readable(label: str) -> str:
+    """A label without what Gherkin would take for something else."""
+    return " ".join(re.sub(r"[<>|\\]", " ", label).split())
 
 
 def instance(template: str, words: Mapping[str, str], checklist: Checklist, name: str) -> Filled:

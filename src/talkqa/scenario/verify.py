@@ -10,7 +10,16 @@ from talkqa.checklist import ALL_FLOWS, Checklist, Item, catalogue
 from talkqa.scenario.fill import filled
 from talkqa.scenario.gherkin import Examples, Feature, FeatureError, Scenario, read_features
 from talkqa.scenario.lint import structure_problems
-from talkqa.scenario.rows import COLUMNS, KNOWN_COLUMNS, expected_rows, items_of, rows_kind
+from talkqa.scenario.rows import (
+    COLUMNS,
+    KNOWN_COLUMNS,
+    MANUAL,
+    by_hand,
+    expected_rows,
+    is_by_hand,
+    items_of,
+    rows_kind,
+)
 
 _NUMBER = re.compile(r"[RS]-\d+[a-z]?")
 _REWRITE = "Run `talkqa features write`."
@@ -43,7 +52,7 @@ def _feature_problems(feature: Feature, checklist: Checklist) -> Iterator[tuple[
     if len(named) != 1 or named[0] not in flows:
         got = " ".join(f"@flow:{name}" for name in named) or "no @flow: tag"
         yield feature.line, f"got {got}, expected one of {', '.join(f'@flow:{name}' for name in flows)}."
-    for tag in _unknown_tags(feature.tags, checklist, {"flow"}):
+    for tag in _unknown_tags([tag for tag in feature.tags if tag != MANUAL], checklist, {"flow"}):
         yield feature.line, f"unknown tag @{tag} on the feature. Correct or remove it."
     for scenario in feature.scenarios:
         for text in _scenario_problems(feature, scenario, checklist):
@@ -70,6 +79,7 @@ def _unknown_tags(tags: Iterable[str], checklist: Checklist, prefixes: set[str])
 
 
 def _scenario_problems(feature: Feature, scenario: Scenario, checklist: Checklist) -> Iterator[str]:
+    manual = is_by_hand(feature)
     for tag in _unknown_tags(scenario.tags, checklist, {"item", "rows", "check"}):
         yield f"unknown tag @{tag}. Correct or remove it."
     if (rows_kind(scenario) == "flows") != bool(scenario.tagged("check")):
@@ -82,11 +92,14 @@ def _scenario_problems(feature: Feature, scenario: Scenario, checklist: Checklis
         item = checklist.item(item_id)
         if item is None:
             yield f"item {item_id} is not in the checklist. {_REWRITE}"
-        elif item.not_tested_reason:
+        elif manual and not item.not_tested_reason:
+            yield f"item {item_id} is checked by talkqa, and stands here to be checked by hand. {_REWRITE}"
+        elif item.not_tested_reason and not manual:
             yield f"item {item_id} is not tested ({item.not_tested_reason}). {_REWRITE}"
         else:
             items.append(item)
-    yield from _number_problems(feature, scenario, items)
+    if not manual:
+        yield from _number_problems(feature, scenario, items)
 
 
 def _number_problems(feature: Feature, scenario: Scenario, items: list[Item]) -> Iterator[str]:
@@ -152,6 +165,10 @@ def _items_without_scenario(features: list[Feature], checklist: Checklist) -> It
     for item in checklist.tested:
         if item.id not in named:
             yield f"item {item.id} has no scenario. Write one, or say in fixtures/checks.toml what it needs."
+    if any(map(is_by_hand, features)):
+        for item in by_hand(checklist):
+            if item.id not in named:
+                yield f"item {item.id} has no scenario to be checked by hand. {_REWRITE}"
 
 
 def _numbers_without_scenario(features: list[Feature], checklist: Checklist) -> Iterator[str]:

@@ -11,7 +11,7 @@ from talkqa import shipped
 from talkqa.checklist import Checklist, by_clause
 from talkqa.scenario.fill import Filled, filled
 from talkqa.scenario.gherkin import Feature, FeatureError, read_features
-from talkqa.scenario.templates import file_name, in_names_of, of_flow
+from talkqa.scenario.templates import by_hand, file_name, in_names_of, of_flow
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,14 @@ class Written:
     left_out: tuple[str, ...]
 
 
-def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Written:
+def write(checklist: Checklist, out: Path, templates: Path | None = None, *, manual: bool = False) -> Written:
     """Write the features of that checklist into the folder `out`.
 
     templates: where the features come from (the shipped ones). Scenarios and files whose items are absent or
     not tested are left out, and files of an earlier write that no longer apply are removed. Written over the
     templates themselves, outlines without a row stay, for other checklists. Raises `FeatureError` when any
-    other scenario would be taken from the templates, or when a tag or column is unknown.
+    other scenario would be taken from the templates, or when a tag or column is unknown. manual: also write what
+    a person must check, one feature per flow.
     """
     source = templates or shipped.features()
     in_place = out.resolve() == source.resolve()
@@ -37,6 +38,9 @@ def write(checklist: Checklist, out: Path, templates: Path | None = None) -> Wri
         results = [(feature.path, filled(feature, checklist, in_place)) for feature in features]
     else:
         results = [(source / name, done) for name, done in _made(features, checklist)]
+        results += (
+            _by_hand(source, checklist, {path.name for path, done in results if done.text}) if manual else []
+        )
     left_out = tuple(f"{path.name}: {name}" for path, result in results for name in result.left_out)
     if left_out and in_place:
         raise FeatureError(
@@ -74,6 +78,19 @@ def _made(features: Sequence[Feature], checklist: Checklist) -> Iterator[tuple[s
         if by_clause(flow):
             name = file_name(flow.slug)
             yield f"clauses_of_{name}" if name in taken else name, of_flow(flow, checklist)
+
+
+def _by_hand(source: Path, checklist: Checklist, taken: set[str]) -> Iterator[tuple[Path, Filled]]:
+    """What is left of each flow for a person; a whole flow goes by its own name."""
+    for flow in checklist.flows:
+        done = by_hand(flow, checklist)
+        plain = file_name(flow.slug)
+        if done.text:
+            name = f"by_hand_{plain}" if plain in taken or not flow.not_tested_reason else plain
+            while name in taken:
+                name = f"again_{name}"
+            taken.add(name)
+            yield source / name, Filled(done.text)
 
 
 def _replace(path: Path, text: str) -> None:
