@@ -39,6 +39,8 @@ class Driver:
     ) -> None:
         self.sut, self.cycles = sut, 0
         self.identity: Identity | None = None
+        self.did_not_start, self.failed = False, False
+        """A start was refused; a cycle ended with a failure. Either may have happened at any time so far."""
         self._tenant, self._endpoint, self.folder = tenant, endpoint, folder
         self._dataflow, self._fail = dataflow, fail
         self._running = False
@@ -59,6 +61,7 @@ class Driver:
         try:
             self.identity = self.sut.start(self.assignment())
         except CannotStart as error:
+            self.did_not_start = True
             self._fail("the synchroniser starts", f"it did not start: {error}")
         self._running = True
 
@@ -100,7 +103,7 @@ class Driver:
         except Killed:
             self._running = False
         except CycleFailed as error:
-            trouble = str(error)
+            trouble, self.failed = str(error), True
         if self._ran_away:
             self._fail("a cycle that ends", f"{MOST_REQUESTS} requests in one cycle, and no end")
         for due in [due for due in self._due if due[0] <= self.cycles]:

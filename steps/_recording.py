@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from steps._driving import FULL_EVERY
+from steps._signs import signs
 from steps._timeline import timeline
 from steps._told import short
 from steps._world import World
@@ -25,6 +26,7 @@ from talkqa.verdict import (
     Verdict,
     leaves,
 )
+from talkqa.verdict.causes import cause_of
 from talkqa.verdict.ground import Ground
 from talkqa.verdict.laws import idle, violations
 from talkqa.verdict.sent import differing
@@ -42,6 +44,7 @@ class Recording:
         self._shown = 0
         self._verdict: Verdict = PASS
         self._evidence: list[Evidence] = []
+        self._broke = False
 
     def begin(self) -> None:
         """A step begins."""
@@ -58,7 +61,7 @@ class Recording:
     def laws(self) -> Exception | None:
         """Check the safety laws, whatever the scenario found; returns what must end it, if it had passed so far."""
         had_passed = self._verdict == PASS
-        endings = [self._law_broken(), self._lacking(), self._mishap_missing()]
+        endings = [self._law_broken(), self._hook_broke(), self._lacking(), self._mishap_missing()]
         return next((ending for ending in reversed(endings) if ending), None) if had_passed else None
 
     def _lacking(self) -> Exception | None:
@@ -69,6 +72,21 @@ class Recording:
         told = f"the fake does not offer {', '.join(lacking)}, which the SUT asked for"
         self._verdict, self._evidence = ERROR, [self._world.evidence("a fake that knows the operation", told)]
         return NotImplementedError(told)
+
+    def _hook_broke(self) -> Exception | None:
+        """The harness's own part of a mishap raised, inside a request: whatever the SUT then did was our fault."""
+        broken = self._world.broken_hooks
+        if not broken or self._has_law():
+            return None
+        told = f"what was to happen during a request raised {broken[0]}"
+        self._verdict, self._evidence = (
+            ERROR,
+            [self._world.evidence("a mishap that can be carried out", told)],
+        )
+        return RuntimeError(told)
+
+    def _has_law(self) -> bool:
+        return any(evidence.law for evidence in self._evidence)
 
     def _law_broken(self) -> Exception | None:
         found = self._broken_laws()
@@ -96,6 +114,7 @@ class Recording:
             "items": [item.id for item in self._world.items],
             "flow": self._world.items[0].flow if self._world.items else "all-flows",
             "verdict": self._verdict,
+            "cause": cause_of(self._verdict, signs(self._world, law=self._has_law(), broke=self._broke)),
             "requests": len([one for one in self._world.exchanges() if one.author == "sut"]),
             "cycles": self._world.sync.cycles,
             "leans_on": sorted(self._world.tenant.choices.asked),
@@ -145,6 +164,7 @@ class Recording:
 
     def _blame(self, verdict: Verdict, error: BaseException) -> None:
         self._verdict = verdict
+        self._broke = verdict == ERROR
         if isinstance(error, CheckFailed | Inconclusive):
             self._evidence.append(error.evidence)
         else:
@@ -154,10 +174,10 @@ class Recording:
 
 
 def verdict_of(error: BaseException | None) -> Verdict:
-    """AssertionError is the SUT's fault, Inconclusive nobody's, anything else ours."""
+    """CheckFailed is the SUT's fault, Inconclusive nobody's, anything else ours, a bare assertion too."""
     if error is None:
         return PASS
-    if isinstance(error, AssertionError):
+    if isinstance(error, CheckFailed):
         return FAIL
     return INCONCLUSIVE if isinstance(error, Inconclusive) else ERROR
 

@@ -15,7 +15,7 @@ from steps._lanes import Road
 from steps._made_up import MadeUp
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
-from talkqa.fake import Fault
+from talkqa.fake import Entry, Fault, Tenant
 from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
 
@@ -53,6 +53,7 @@ class World:
         """Makes one more of the SUT."""
         self.items = tuple(items)
         self.tenant = road.fake.tenant(assume)
+        self._strays, self._stray_since = road.fake.strays.journal, len(road.fake.strays.journal)
         self.user = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
         self.lone: dict[str, Thing] = {}
@@ -74,6 +75,8 @@ class World:
         self.before: dict[str, dict[str, Any]] = {}
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []
+        self.broken_hooks: list[str] = []
+        """What the harness's own part of a mishap raised: it runs inside a request, where a SUT may swallow it."""
         self._cycles_before = 0
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
         state = Path(self._folder.name) / "state"
@@ -201,10 +204,30 @@ class World:
         cycles: it strikes all that it fits in so many cycles, counted from the next; None: as it says itself.
         """
         self.faults.append(fault)
+        fault.before, fault.after = self._watched(fault.before), self._watched(fault.after)
         self.tenant.plan(fault)
         if cycles is not None:
             fault.times = None
             self.sync.after_cycles(cycles, lambda: setattr(fault, "times", fault.fired))
+
+    def _watched(self, hook: Callable[[Tenant], object] | None) -> Callable[[Tenant], object] | None:
+        """The same, but what it raises is remembered as ours; verdicts and kills pass."""
+
+        def watched(tenant: Tenant) -> object:
+            try:
+                return hook(tenant) if hook else None
+            except (CheckFailed, Inconclusive):
+                raise
+            except Exception as error:
+                self.broken_hooks.append(f"{type(error).__name__}: {error}")
+                raise
+
+        return watched if hook else None
+
+    def strangers(self) -> list[Entry]:
+        """The requests since the scenario began whose keys led to nobody."""
+        here = [entry for entry in self.tenant.journal if entry.credential is None]
+        return [*here, *self._strays.since(self._stray_since)]
 
     def fail(self, expected: str, observed: str) -> NoReturn:
         """The SUT does not do what the checklist says. Raises `CheckFailed`."""

@@ -11,7 +11,7 @@ from talkqa.cli.configuration import ConfigurationError, read_configuration
 from talkqa.cli.lazily import Lazily
 from talkqa.cli.refused import Refused
 
-COMMANDS = ("check", "document", "features", "fidelity", "mutants", "report", "rules", "serve")
+COMMANDS = ("check", "document", "features", "fidelity", "mutants", "replay", "report", "rules", "serve")
 """Each has a module of its own, with the command under the same name."""
 
 

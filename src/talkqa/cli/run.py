@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -129,6 +129,7 @@ def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
         "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
         "fidelity": fidelity(plan),
         "rules": traceability(),
+        "plan": asdict(replace(plan, shard=None)),
         **checklist.to_json(),
     }
 

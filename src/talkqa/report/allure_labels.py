@@ -14,6 +14,7 @@ from allure_commons.model2 import Label, Status, StatusDetails, TestResult
 
 from talkqa.report.quiet_allure import filled
 from talkqa.report.results import ItemResult, Results, label_of
+from talkqa.verdict.causes import HARNESS, NOT_EXERCISED
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS
 
 STATUSES = {
@@ -36,6 +37,7 @@ def labels(check: Mapping[str, Any], epic: str, rule: str | None) -> list[Label]
         "flow": check["flow"] or "outside the checklist",
         "property": property_of(items),
         "verdict": check["verdict"],
+        "cause": check.get("cause") or "none",
         "parentSuite": check["feature"],
         "suite": rule or check["scenario"],
         "framework": "pytest-bdd",
@@ -67,7 +69,9 @@ def complete(results: Results, folder: Path) -> int:
     uncollected = [check for check in results.strays if not check.steps and "::" not in check.id]
     for check in uncollected:
         line = {"items": (), "flow": "", "feature": check.feature, "scenario": check.scenario, "tags": ()}
-        found = labels({**line, "verdict": check.verdict}, results.header.document.title, None)
+        found = labels(
+            {**line, "verdict": check.verdict, "cause": check.cause}, results.header.document.title, None
+        )
         observed = "\n".join(evidence.observed for evidence in check.evidence)
         _write(folder, _result(check.scenario, check.id, STATUSES[check.verdict], found, observed))
     return len(undecided) + len(uncollected)
@@ -82,6 +86,7 @@ def _undecided(result: ItemResult, epic: str) -> TestResult:
         "scenario": item.title,
         "tags": item.rules,
         "verdict": result.verdict,
+        "cause": NOT_EXERCISED if result.verdict == NOT_TESTED else HARNESS,
     }
     return _result(item.title, item.id, STATUSES[result.verdict], labels(check, epic, None), result.reason)
 

@@ -19,6 +19,8 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+from talkqa.verdict.causes import CAUSES
+
 LEAST_NODE = 22
 """Allure 3.18 needs iterator helpers, which Node has since 22."""
 
@@ -177,6 +179,9 @@ def _config(title: str, facts: Mapping[str, str], out: Path) -> dict[str, object
         "output": str(out),
         "hideLabels": ["host", "thread", "package", "framework", "language", "parentSuite", "suite"],
         "variables": dict(facts),
+        "categories": {
+            "rules": [{"name": cause, "matchers": {"labels": {"cause": cause}}} for cause in CAUSES]
+        },
         "plugins": {
             "awesome": {"options": {"reportName": title, "groupBy": ["flow", "property"], "singleFile": True}}
         },

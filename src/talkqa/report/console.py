@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import IO
 
 from rich import box
@@ -63,7 +64,7 @@ def print_results(results: Results, console: Console) -> None:
     if results.header.findings:
         console.print()
     for check in results.unhappy():
-        print_check(check, console)
+        print_check(check, console, results.path.parent)
     if stated := len(results.header.statements):
         ran = results.decided_statements
         told = f"{stated} statements of the document: {ran} tested, {stated - ran} not tested"
@@ -103,6 +104,9 @@ def summary(results: Results) -> Text:
     if shard := results.header.shard:
         text.append(f"\nshard {shard['number']}/{shard['of']} of {shard['planned']} checks; ", "bold")
         text.append("`talkqa report merge` puts all of them together")
+    if results.causes:
+        told = ", ".join(f"{number} {cause}" for cause, number in results.causes.items())
+        text.append(f"\nchecks that did not pass, by cause: {told}")
     if results.strays:
         text.append(f"\n{len(results.strays)} checks outside the checklist: ")
         text.append_text(_counted(Counter(check.verdict for check in results.strays)))
@@ -114,8 +118,11 @@ def summary(results: Results) -> Text:
     return text
 
 
-def print_check(check: Check, console: Console) -> None:
-    """A check that did not pass, argued: the item, then what was done, expected and observed."""
+def print_check(check: Check, console: Console, folder: Path | None = None) -> None:
+    """A check that did not pass, argued: the item, then what was done, expected and observed.
+
+    folder: of the reports; with it stands the command that runs exactly this again.
+    """
     names = ", ".join(check.items) or check.id
     origin = next((e.origin for e in check.evidence if e.origin), "")
     head = Text.assemble((check.verdict.upper(), STYLES[check.verdict]), " ", (names, "bold"))
@@ -124,7 +131,16 @@ def print_check(check: Check, console: Console) -> None:
     console.print(f"  scenario  {escape(check.scenario)}", soft_wrap=True)
     for line in argument(check):
         console.print(Text(f"  {line}"), soft_wrap=True)
+    if check.cause:
+        console.print(f"  cause     {check.cause}", soft_wrap=True)
+    if folder is not None:
+        console.print(Text(f"  again     {again(check, folder)}"), soft_wrap=True)
     console.print()
+
+
+def again(check: Check, folder: Path) -> str:
+    """The command that runs exactly this check again. folder: of the reports."""
+    return f"talkqa replay {check.short}" + ("" if folder == Path("reports") else f" --from {folder}")
 
 
 def argument(check: Check) -> list[str]:

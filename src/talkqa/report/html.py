@@ -19,6 +19,7 @@ from talkqa.report.grounds import grounds, mark, resting, share
 from talkqa.report.past import side_from
 from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
 from talkqa.report.rules import rule_lines
+from talkqa.verdict import causes
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
 MARKS: Mapping[Verdict, str] = {PASS: "✓", FAIL: "✗", INCONCLUSIVE: "?", ERROR: "!", NOT_TESTED: "○"}
@@ -79,6 +80,7 @@ def render(results: Results) -> str:
         order=COUNT_ORDER,
         marks=MARKS,
         meanings=MEANINGS,
+        causes=causes.MEANINGS,
         drawn=_drawn(results),
         before=difference(side_from(told), results) if (told := results.header.before) else None,
         change_kinds=KINDS,

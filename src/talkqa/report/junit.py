@@ -77,6 +77,8 @@ def _of_check(check: Check, waived: Mapping[str, Waiver]) -> Xml.Element:
     name = f"{check.scenario} [{row}]" if row else check.scenario
     case = _case(name, f"{flow}.{check.feature}", check.verdict, check.items)
     case.set("time", f"{check.seconds:.3f}")
+    if check.cause and (properties := case.find("properties")) is not None:
+        Xml.SubElement(properties, "property", name="cause", value=check.cause)
     if check.verdict != PASS:
         known = [f"known failure, {waived[item]}. " for item in check.items if item in waived]
         _outcome(case, check.verdict, "".join(known) + one_line(check), "\n".join(argument(check)))

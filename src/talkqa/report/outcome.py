@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from talkqa.report.redact import redact
+from talkqa.verdict.causes import HARNESS, NOT_EXERCISED, PRODUCT, Cause
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, PASS, Verdict, worst
 
 PROPERTY = "talkqa-check"
@@ -36,9 +37,25 @@ def check_line(nodeid: str, reports: Sequence[pytest.TestReport]) -> dict[str, A
         verdicts.append(ERROR)
         evidence.append(_broken("run the scenario", "it never ended"))
     line = {**_basis(nodeid), **told, "verdict": worst(verdicts), "evidence": evidence}
+    line["cause"] = _cause(worst(verdicts), told, evidence)
     line["tags"] = sorted(line["tags"])
     line["seconds"] = round(sum(report.duration for report in reports), 4)
     return dict(redact.value(line))
+
+
+def _cause(verdict: Verdict, told: Mapping[str, Any], evidence: Sequence[Mapping[str, Any]]) -> Cause | None:
+    """The cause that the steps told of that verdict; where they did not come to one, talkqa broke.
+
+    A failure without a word from the steps is the product's only when it argues as one, by its exception's name.
+    """
+    if verdict == PASS:
+        return None
+    if told.get("verdict") == verdict and told.get("cause"):
+        found: Cause = told["cause"]
+        return found
+    if verdict == FAIL and (told or all("CheckFailed" in str(one.get("observed")) for one in evidence)):
+        return PRODUCT
+    return NOT_EXERCISED if verdict == INCONCLUSIVE else HARNESS
 
 
 def collection_line(report: pytest.CollectReport) -> dict[str, Any]:
@@ -47,6 +64,7 @@ def collection_line(report: pytest.CollectReport) -> dict[str, Any]:
         **_basis(report.nodeid or "collection"),
         "scenario": f"{report.nodeid or 'the features'} can be read",
         "verdict": ERROR,
+        "cause": HARNESS,
         "evidence": [_broken(f"collect {report.nodeid}", _message(report))],
     }
     return dict(redact.value(line))

@@ -14,6 +14,7 @@ import orjson
 
 from talkqa.report.results import Check, Flip, Rest, Results
 from talkqa.report.stream import read
+from talkqa.verdict.causes import resting
 from talkqa.verdict.verdicts import Verdict
 
 
@@ -33,7 +34,9 @@ def mark(
     by_id = {check.id: check for check in results.checks}
     for line in lines:
         if line["kind"] == "check":
-            line["rests_on"] = [asdict(rest) for rest in rests(by_id[line["id"]], tried)]
+            found = rests(by_id[line["id"]], tried)
+            line["rests_on"] = [asdict(rest) for rest in found]
+            line["cause"] = resting(by_id[line["id"]].cause, [rest.verdict for rest in found])
     new = results.path.with_name(results.path.name + ".new")
     with new.open("wb") as file:
         file.writelines(orjson.dumps(line, option=orjson.OPT_APPEND_NEWLINE) for line in lines)

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from talkqa.report import gate
 from talkqa.report.baseline import Waiver
 from talkqa.report.gate import Gate, Ruling
+from talkqa.verdict.causes import CAUSES, Cause
 from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, worst
 
 NO_CHECK_RAN = "no check ran"
@@ -208,6 +210,7 @@ class Check:
     leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
     verdict, if that was tried. timeline: what happened, oldest first; empty for a pass. by_hand: name, date and
     note of the person who found it; None for a scenario.
+    cause: whose fault it is, None for a pass.
     """
 
     id: str
@@ -227,6 +230,12 @@ class Check:
     rests_on: tuple[Rest, ...] = ()
     timeline: tuple[Moment, ...] = ()
     by_hand: Mapping[str, str] | None = None
+    cause: Cause | None = None
+
+    @property
+    def short(self) -> str:
+        """Eight characters that stand for the id, the same in every run: what `talkqa replay` takes."""
+        return sha256(self.id.encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -240,6 +249,7 @@ class Header:
     runs: the sums of earlier ones, oldest first; both of the same SUT, into the same folder (see `past`).
     waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
     and `planned`, the number of checks of all of them), None for a whole one.
+    plan: all that decided what ran, for `talkqa replay`.
     """
 
     talkqa: str
@@ -264,6 +274,7 @@ class Header:
     only: tuple[str, ...] = ()
     before: Mapping[str, Any] | None = None
     runs: tuple[Mapping[str, Any], ...] = ()
+    plan: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -350,6 +361,12 @@ class Results:
         """The items that fail and whose failure is known, each with its waiver."""
         return {waiver.item: waiver for waiver, verdict in gate.holding(self) if verdict == FAIL}
 
+    @cached_property
+    def causes(self) -> dict[Cause, int]:
+        """Number of checks that did not pass per cause, those that occur, in the order of `CAUSES`."""
+        found = [check.cause for check in self.checks]
+        return {cause: found.count(cause) for cause in CAUSES if cause in found}
+
     @property
     def exit_code(self) -> int:
         """0 all decided and passed, 1 a check failed, 3 something undecided, broken, cut short or empty.
@@ -391,8 +408,16 @@ class Results:
                 for r in self.items
             ],
             "fidelity": self.header.fidelity,
+            "causes": self.causes,
             "not_passed": [
-                {"id": c.id, "items": c.items, "verdict": c.verdict, "evidence": c.evidence}
+                {
+                    "id": c.id,
+                    "replay": c.short,
+                    "items": c.items,
+                    "verdict": c.verdict,
+                    "cause": c.cause,
+                    "evidence": c.evidence,
+                }
                 for c in self.unhappy()
             ],
         }

@@ -22,6 +22,7 @@ import orjson
 from talkqa.report import results as shapes
 from talkqa.report.baseline import Waiver
 from talkqa.report.results import COUNT_ORDER, Check, Evidence, Fidelity, Footer, Header, Results, Step
+from talkqa.verdict.causes import CAUSES
 from talkqa.verdict.verdicts import NOT_TESTED
 
 FORMAT = 1
@@ -126,6 +127,8 @@ def check_of(line: Mapping[str, Any]) -> Check:
     check = _make(Check, line)
     if check.verdict not in COUNT_ORDER or check.verdict == NOT_TESTED:
         raise ValueError(f"verdict {check.verdict!r}, expected pass, fail, inconclusive or error")
+    if check.cause is not None and check.cause not in CAUSES:
+        raise ValueError(f"cause {check.cause!r}, expected one of {', '.join(CAUSES)}")
     for step in check.steps:
         if step.verdict not in _STEP_VERDICTS:
             raise ValueError(f"step verdict {step.verdict!r} of step {step.name!r} is none")
