@@ -26,6 +26,8 @@ PARTS = {
     "source2": f"(?P<source2>{ENTITY})",
     "other": r"(?P<other>\d+)",
     "happening": "(?P<happening>followed by another one|edited .* (?:at once|apart|once)|saved as it is)",
+    "value": r"(?P<value>\".*\"|true|false|[\d.]+)",
+    "zone": r"(?P<zone>\w+/\w+)",
     "ended": "(?P<ended>killed|stopped)",
     "records": "records?",
     "place": "(?P<place>third|last)",

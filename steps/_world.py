@@ -72,6 +72,8 @@ class World:
         """Every value that a user saved in an edit, oldest first."""
         self.since = 1
         self.updates_before = 0
+        self.at_end: list[Callable[[], None]] = []
+        """What must be undone outside this world when it ends."""
         self.before: dict[str, dict[str, Any]] = {}
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []
@@ -258,6 +260,8 @@ class World:
 
     def close(self) -> None:
         """Stop the SUT and forget everything."""
+        for undo in self.at_end:
+            undo()
         self.sync.sut.stop()
         self.user.close()
         self.tenant.close()

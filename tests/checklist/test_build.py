@@ -62,8 +62,12 @@ OF_ONE_FLOW = {
         "lost-memory",
         "same-name",
         "told",
+        "types",
+        "times",
+        "empty",
+        "spellings",
     ],
-    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused", "told", "counted"],
+    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused", "told", "counted", "masked"],
 }
 OF_ALL_FLOWS = [
     "chain",

@@ -16,6 +16,7 @@ from talkqa.mutants import (
     telling,
     trouble,
     unasked,
+    values,
     wrong_place,
 )
 from talkqa.mutants.base import MUTANTS, Mutant
@@ -35,6 +36,7 @@ GROUPS = {
     "mistaken partners": partners,
     "trouble": trouble,
     "disclosure and accounting": telling,
+    "values": values,
 }
 """The mutants by the harm that they do."""
 

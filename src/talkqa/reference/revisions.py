@@ -29,6 +29,7 @@ class Revisions:
         known = self.memory.revision(key)
         if known and self.is_stale(known, stamp):
             return
+        record = self.completed(record, known)
         arriving = self.memory.expected(key)
         if known and known.record == record and not arriving and self.is_settled(key):
             return
@@ -39,6 +40,10 @@ class Revisions:
             self.memory.remember(entity, record, seen, known.own if known else 0)
             self.memory.claim(key, claims)
             self.memory.expect([key], {})
+
+    def completed(self, record: Record, known: Revision | None) -> Record:
+        """A record with what an answer left out: absent is not cleared (R-58)."""
+        return {**known.record, **record} if known else record
 
     def is_settled(self, key: Key) -> bool:
         """Whether the same record once more would tell nothing: it lives, and every followed property is known."""
