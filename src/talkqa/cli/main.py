@@ -11,7 +11,9 @@ from talkqa.cli.configuration import ConfigurationError, read_configuration
 from talkqa.cli.lazily import Lazily
 from talkqa.cli.refused import Refused
 
-COMMANDS = ("check", "document", "features", "fidelity", "mutants", "replay", "report", "rules", "serve")
+COMMANDS = (
+    "bundle", "check", "document", "features", "fidelity", "mutants", "replay", "report", "rules", "serve",
+)  # fmt: skip
 """Each has a module of its own, with the command under the same name."""
 
 

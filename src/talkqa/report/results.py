@@ -335,6 +335,11 @@ class Results:
         )
 
     @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 of the stream's file, in hexadecimal digits; "" when there is none to read."""
+        return sha256(self.path.read_bytes()).hexdigest() if self.path.is_file() else ""
+
+    @cached_property
     def strays(self) -> tuple[Check, ...]:
         """Checks that belong to no item of the checklist, such as a feature file that could not be read."""
         known = {item.id for item in self.header.items}
