@@ -102,6 +102,9 @@ class Driver:
             self.sut.cycle()
         except Killed:
             self._running = False
+        except CannotStart as error:
+            self.did_not_start = True
+            self._fail("the synchroniser starts", f"it did not start: {error}")
         except CycleFailed as error:
             trouble, self.failed = str(error), True
         if self._ran_away:

@@ -16,6 +16,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
+from talkqa.cli.see_first import see_first
 from talkqa.cli.shards import Shard
 from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
@@ -55,6 +56,11 @@ LANES = ("in process", "production urls", "socket")
     "flips",
     is_flag=True,
     help="Afterwards flip each assumption that checks came upon, and mark the verdicts that change.",
+)
+@click.option(
+    "--no-doctor",
+    is_flag=True,
+    help="Check a system of your own even when `talkqa doctor` finds it not set up.",
 )
 @click.option(
     "--revisions",
@@ -99,6 +105,7 @@ def check(
     lane: Lane | None,
     assume: tuple[str, ...],
     flips: bool,
+    no_doctor: bool,
     revisions: tuple[Path, ...],
     shard: tuple[int, int] | None,
     baseline: Path | None,
@@ -140,6 +147,8 @@ def check(
                 "--manual: a shard takes no verdicts by hand. Give the list with a run of the whole."
             )
         keep_by_hand(out, manual)
+        if not no_doctor:
+            see_first(plan)
         keep_all(out, plan.read_document(), revisions)
         console = make_console(None if form == "text" else sys.stderr)
         with LiveProgress(console).shown() as progress:

@@ -12,7 +12,8 @@ from talkqa.cli.lazily import Lazily
 from talkqa.cli.refused import Refused
 
 COMMANDS = (
-    "bundle", "check", "document", "features", "fidelity", "mutants", "replay", "report", "rules", "serve",
+    "bundle", "check", "doctor", "document", "features", "fidelity", "mutants", "replay", "report", "rules",
+    "serve",
 )  # fmt: skip
 """Each has a module of its own, with the command under the same name."""
 

@@ -129,7 +129,7 @@ def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
         "sut": {"spec": plan.sut, "name": who.name, "version": who.version},
         "fidelity": fidelity(plan),
         "rules": traceability(),
-        "plan": asdict(replace(plan, shard=None)),
+        "plan": asdict(replace(plan, shard=None, checks=())),
         **checklist.to_json(),
     }
 

@@ -24,10 +24,11 @@ FORMS = "reference, mutant:M-25a, impostor:does-nothing, python:module:Class, co
 T = TypeVar("T")
 
 
-def choose(spec: str) -> Callable[[], Synchroniser]:
+def choose(spec: str, seconds_per_cycle: float = 60.0) -> Callable[[], Synchroniser]:
     """What makes the system under test that a `--sut` value names; each call makes a fresh one.
 
-    Raises `SutChoiceError`, with what comes near, when it names nothing.
+    seconds_per_cycle: how long a cycle of a command or service may take. Raises `SutChoiceError`, with what comes
+    near, when it names nothing.
     """
     kind, _, name = spec.partition(":")
     if spec == "reference":
@@ -42,7 +43,7 @@ def choose(spec: str) -> Callable[[], Synchroniser]:
         found = _python(spec, name)
         return lambda: InProcess(found)
     if kind in ("command", "service"):
-        return _words(spec, kind, name)
+        return _words(spec, kind, name, seconds_per_cycle)
     raise SutChoiceError(f"--sut {spec}: names no system under test; expected {FORMS}{_near(spec, names())}")
 
 
@@ -80,14 +81,14 @@ def _python(spec: str, name: str) -> Callable[[], Synchroniser]:
     return made
 
 
-def _words(spec: str, kind: str, text: str) -> Callable[[], Synchroniser]:
+def _words(spec: str, kind: str, text: str, seconds: float) -> Callable[[], Synchroniser]:
     try:
         words = shlex.split(text)
     except ValueError as error:
         raise SutChoiceError(f"--sut {spec}: not the words of a shell ({error})") from error
     if not words:
         raise SutChoiceError(f"--sut {spec}: no command; expected for instance {kind}:python my_sync.py")
-    return lambda: Command(words) if kind == "command" else Service(words)
+    return lambda: Command(words, seconds) if kind == "command" else Service(words, seconds)
 
 
 def _near(word: str, known: Iterable[str]) -> str:

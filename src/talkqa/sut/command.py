@@ -13,8 +13,9 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import BinaryIO
 
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
 from talkqa.sut.offers import Report, read_waiting
@@ -47,7 +48,7 @@ class Command:
         return Identity(name=" ".join(Path(word).name for word in self._argv), version="unknown")
 
     def cycle(self) -> None:
-        """Run the command once. Raises `CycleFailed` (exit code, time-out) or `Killed`."""
+        """Run the command once. Raises `CycleFailed` (exit code, time-out), `CannotStart` or `Killed`."""
         assignment = self._started()
         folder = assignment.state_folder.parent
         paper = folder / "assignment.json"
@@ -55,14 +56,7 @@ class Command:
         paper.write_text(json.dumps(as_json(assignment, reset=self._reset)))
         self._reset = False
         with (folder / "sut.out").open("ab") as out, (folder / "sut.err").open("wb") as err:
-            self._process = subprocess.Popen(
-                self._argv,
-                env=environment(assignment, paper),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
+            self._process = spawned(self._argv, environment(assignment, paper), out, err)
             code = self._wait()
         if self._killed.is_set():
             self._assignment = None
@@ -125,6 +119,18 @@ def told_in(output: str) -> Report:
         )
     except ValueError as error:
         raise CycleFailed(str(error)) from error
+
+
+def spawned(
+    argv: Sequence[str], environment: Mapping[str, str], out: BinaryIO, err: BinaryIO
+) -> subprocess.Popen[bytes]:
+    """The command, running in a process group of its own. Raises `CannotStart` where the system refuses to run it."""
+    try:
+        return subprocess.Popen(
+            argv, env=environment, stdin=subprocess.DEVNULL, stdout=out, stderr=err, start_new_session=True
+        )
+    except OSError as error:
+        raise CannotStart(f"{argv[0]} cannot be run: {error.strerror}") from error
 
 
 def as_json(assignment: Assignment, *, reset: bool) -> dict[str, object]:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from talkqa.sut.command import as_json, environment
+from talkqa.sut.command import as_json, environment, spawned
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
 from talkqa.sut.offers import Report
 from talkqa.sut.protocol import Assignment, Identity, Watch
@@ -140,14 +140,7 @@ class Service:
         paper.touch(mode=0o600)
         paper.write_text(json.dumps(as_json(self._assignment, reset=reset)))
         with (folder / "sut.out").open("ab") as out, (folder / "sut.err").open("wb") as err:
-            self._process = subprocess.Popen(
-                self._argv,
-                env=environment(self._assignment, paper),
-                stdin=subprocess.DEVNULL,
-                stdout=out,
-                stderr=err,
-                start_new_session=True,
-            )
+            self._process = spawned(self._argv, environment(self._assignment, paper), out, err)
         self._has_run = False
         self._signal(signal.SIGSTOP)
 
