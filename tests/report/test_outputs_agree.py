@@ -16,7 +16,7 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkqa.report import console, html, junit
+from talkqa.report import console, html, junit, sarif, summary
 from talkqa.report.allure_labels import complete
 from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
@@ -105,6 +105,20 @@ def in_allure(folder: Path) -> dict[str, str]:
     return {item: worst(verdicts) for item, verdicts in found.items()}
 
 
+def in_markdown_sums(results: Results) -> dict[str, int]:
+    """Verdict to number, as the last row of the table of flows says it."""
+    lines = list(summary.lines(results))
+    heading = next(line for line in lines if line.startswith("| flow |")).strip("| ").split(" | ")[1:]
+    last = next(line for line in lines if line.startswith("| **all** |"))
+    return dict(zip(heading, map(int, re.findall(r"\*\*(\d+)\*\*", last)), strict=True))
+
+
+def in_sarif(results: Results) -> dict[str, str]:
+    """Item id to verdict of what is a result there, by the words of its message."""
+    found = sarif.sarif(results)["runs"][0]["results"]
+    return {one["ruleId"]: re.search(r": (\w+)\. ", one["message"]["text"])[1] for one in found}  # type: ignore[index]
+
+
 def agree(results: Results, expected: dict[str, str]) -> None:
     """All outputs made from a stream give the expected verdicts and sums."""
     assert {r.item.id: r.verdict for r in results.items} == expected
@@ -114,6 +128,8 @@ def agree(results: Results, expected: dict[str, str]) -> None:
     sums = dict.fromkeys(RANK, 0) | Counter(expected.values())
     assert results.counts == sums
     assert in_html_sums(results) == sums
+    assert in_markdown_sums(results) == sums
+    assert in_sarif(results) == {id: one for id, one in expected.items() if one not in ("pass", "not tested")}
     if results.footer:
         assert results.footer.counts == sums
 

@@ -14,6 +14,8 @@ from talkqa.cli.agreed import agreed
 from talkqa.cli.configuration import Configuration
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
+from talkqa.cli.github import option as github_option
+from talkqa.cli.github import tell_github
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
 from talkqa.cli.see_first import see_first
@@ -93,6 +95,7 @@ LANES = ("in process", "production urls", "socket")
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
 )
+@github_option
 @click.pass_context
 def check(
     context: click.Context,
@@ -113,6 +116,7 @@ def check(
     out: Path,
     allure: bool,
     form: str,
+    github: bool | None,
 ) -> None:
     """Run the checklist of DOCUMENT (the first document, if none is named) against a system under test.
 
@@ -171,6 +175,7 @@ def check(
         click.echo(orjson.dumps(told).decode())
     else:
         tell(ran)
+    tell_github(ran, github, lambda line: click.echo(line, err=form == "json"))
     context.exit(ran.exit_code)
 
 

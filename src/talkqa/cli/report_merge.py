@@ -10,6 +10,8 @@ import orjson
 
 from talkqa.cli.check import tell
 from talkqa.cli.errors import Refused, refusals
+from talkqa.cli.github import option as github_option
+from talkqa.cli.github import tell_github
 from talkqa.cli.run import Ran, clear, pages
 from talkqa.report.merging import MergeError, Part, read_parts
 from talkqa.report.merging import merge as merged
@@ -30,8 +32,11 @@ from talkqa.report.stream import StreamError
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
 )
+@github_option
 @click.pass_context
-def merge(context: click.Context, files: tuple[Path, ...], out: Path, allure: bool, form: str) -> None:
+def merge(
+    context: click.Context, files: tuple[Path, ...], out: Path, allure: bool, form: str, github: bool | None
+) -> None:
     """Put the parts of a run together that `talkqa check --shard` made, each with its results.ndjson.
 
     The reports are those of an undivided run, and so is the exit code. A part that is missing, double, cut short or
@@ -60,6 +65,7 @@ def merge(context: click.Context, files: tuple[Path, ...], out: Path, allure: bo
         click.echo(orjson.dumps(results.to_json()).decode())
     else:
         tell(ran)
+    tell_github(ran, github, lambda line: click.echo(line, err=form == "json"))
     context.exit(ran.exit_code)
 
 

@@ -23,12 +23,15 @@ from talkqa.cli.shards import share
 from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
+from talkqa.report.badge import write_badge
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
 from talkqa.report.past import before, remember
 from talkqa.report.recorder import Event, Recorder
 from talkqa.report.results import Flip, Results
+from talkqa.report.sarif import write_sarif
+from talkqa.report.summary import write_summary
 from talkqa.scenario import census, planned, write
 from talkqa.scenario.plan import Plan
 from talkqa.sut import OFFERS, Identity
@@ -38,6 +41,9 @@ REPORTS = (
     "results.ndjson.part",
     "report.html",
     "junit.xml",
+    "summary.md",
+    "results.sarif",
+    "badge.svg",
     "allure-results",
     "allure",
     "features",
@@ -195,6 +201,9 @@ def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
     yield f"results     {results.path}"
     yield f"for people  {write_html(results, out / 'report.html')}"
     yield f"for CI      {write_junit(results, out / 'junit.xml')}"
+    write_summary(results, out / "summary.md")
+    write_sarif(results, out / "results.sarif")
+    write_badge(results, out / "badge.svg")
     if any(item.not_tested_reason for item in results.header.items):
         count = write_manual(results, out / NAME)
         yield f"by hand     {out / NAME}  ({count} items; fill it in and give it with --manual)"
