@@ -141,10 +141,10 @@ def test_a_whole_run_a_cut_one_and_a_repeated_check_are_refused(
     cut.write_text("".join(Path(second).read_text().splitlines(keepends=True)[:-1]))
     assert "did not come to its end" in talkqa("report", "merge", first, str(cut), third).err
     mine, theirs = (call.checks[0]["id"] for call in (parts[0], parts[1]))
-    twice = changed(
-        parts[1], tmp_path, json.dumps(theirs, ensure_ascii=False), json.dumps(mine, ensure_ascii=False)
-    )
-    assert f"{mine}: stands in" in talkqa("report", "merge", first, twice, third).err
+    old, new = (f'"kind":"check","id":{json.dumps(id, ensure_ascii=False)}' for id in (theirs, mine))
+    twice = changed(parts[1], tmp_path, old, new)
+    told = talkqa("report", "merge", first, twice, third, f"--out={tmp_path / 'out'}")
+    assert (told.code, f"{mine}: stands in" in told.err) == (2, True)
 
 
 @pytest.mark.parametrize(

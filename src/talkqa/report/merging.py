@@ -20,6 +20,12 @@ from talkqa.report.stream import Writer, read
 
 _OF_ITS_OWN = ("started", "python", "shard", "since", "history", "before", "runs")
 """Keys of the header in which the parts of one run may differ."""
+_PARTLY: Mapping[str, tuple[str, ...]] = {
+    "document": ("file",),
+    "fidelity": ("tried",),
+    "plan": ("checks", "shard"),
+}
+"""Keys of keys: where the document lay, how many checks a flip was tried with, which checks a part has."""
 
 
 class MergeError(ValueError):
@@ -61,6 +67,8 @@ def merge(parts: Sequence[Part], path: Path, earlier: Mapping[str, Any] = Mappin
     header = {key: value for key, value in first.items() if key != "shard"} | dict(earlier)
     header["started"] = min(part.header["started"] for part in parts)
     header["fidelity"] = _fidelity(parts)
+    if plan := first.get("plan"):
+        header["plan"] = plan | {"checks": [], "shard": None}
     writer = Writer(path, header)
     for part in parts:
         for place, check in enumerate(part.checks):
@@ -93,7 +101,7 @@ def _all_there(parts: Sequence[Part]) -> None:
 
 def _alike(first: Part, other: Part) -> None:
     """Everything that decides a verdict must be the same."""
-    for key in (first.header.keys() | other.header.keys()) - set(_OF_ITS_OWN):
+    for key in sorted((first.header.keys() | other.header.keys()) - set(_OF_ITS_OWN)):
         left, right = _told(first.header, key), _told(other.header, key)
         if left != right:
             told = f"another {key} than {first.path}: got {_short(right)}, expected {_short(left)}"
@@ -101,13 +109,10 @@ def _alike(first: Part, other: Part) -> None:
 
 
 def _told(header: Mapping[str, Any], key: str) -> Any:
-    """A key without what may differ: where the document lay, and how many checks a flip was tried with."""
+    """A key without what may differ."""
     value = header.get(key)
-    if key == "document":
-        return {name: one for name, one in header[key].items() if name != "file"}
-    if key == "fidelity":
-        return {name: one for name, one in header[key].items() if name != "tried"}
-    return value
+    own = _PARTLY.get(key, ())
+    return {name: one for name, one in value.items() if name not in own} if own and value else value
 
 
 def _each_once(parts: Sequence[Part]) -> None:
