@@ -40,6 +40,7 @@ lock: ## pin every dependency anew (needs uv)
 	$(UV) --extra dev -c lock/core.txt pyproject.toml -o lock/dev.txt
 	$(UV) --extra allure -c lock/core.txt pyproject.toml -o lock/allure.txt
 	$(UV) --extra bundle -c lock/core.txt pyproject.toml -o lock/bundle.txt
+	$(UV) --extra pdf -c lock/dev.txt pyproject.toml -o lock/pdf.txt
 	$(UV) --extra clients -c lock/dev.txt pyproject.toml -o lock/clients.txt
 	$(UV) --extra fuzz -c lock/dev.txt pyproject.toml -o lock/fuzz.txt
 	printf 'hatchling==1.27.0\neditables\n' | $(UV) - -o lock/build.txt

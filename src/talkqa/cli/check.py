@@ -16,6 +16,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.github import option as github_option
 from talkqa.cli.github import tell_github
+from talkqa.cli.looks import look_for
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
 from talkqa.cli.see_first import see_first
@@ -26,6 +27,7 @@ from talkqa.report.allure_bridge import clash
 from talkqa.report.console import LiveProgress, make_console, print_results
 from talkqa.report.manual import NAME, is_filled_in
 from talkqa.report.results import Results
+from talkqa.report.words import LANGUAGES
 from talkqa.scenario.plan import Lane, Plan
 from talkqa.sut import OFFERS
 
@@ -90,6 +92,10 @@ LANES = ("in process", "production urls", "socket")
     help="Folder for the reports.",
 )
 @click.option(
+    "--lang", type=click.Choice(LANGUAGES), help="Language of report.html; else [report] language, or en."
+)
+@click.option("--pdf", is_flag=True, help="Also write report.pdf (needs pip install 'talkqa[pdf]').")
+@click.option(
     "--allure/--no-allure", default=True, help="Write Allure results, and its page if Node is there."
 )
 @click.option(
@@ -114,6 +120,8 @@ def check(
     baseline: Path | None,
     manual: Path | None,
     out: Path,
+    lang: str | None,
+    pdf: bool,
     allure: bool,
     form: str,
     github: bool | None,
@@ -136,6 +144,7 @@ def check(
       talkqa check --assume two-defaults=both
       talkqa check --flip-assumptions --workers 2
       talkqa check --baseline baseline.toml
+      talkqa check --lang nb --pdf
       talkqa check --shard 2/5 --out shard-2
       talkqa check hubspot-poweroffice.rst --manual reports/manual.csv
     """
@@ -144,6 +153,7 @@ def check(
         plan = replace(plan, offers=capabilities(context.obj))
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
+        look = look_for(context, lang, pdf)
         prepare(plan, out)
         plan = replace(plan, shard=(*shard, 0)) if shard else plan
         if manual and shard:
@@ -169,6 +179,8 @@ def check(
                 again=again,
                 agreed=promised,
                 manual=manual,
+                look=look,
+                pdf=pdf,
             )
     if form == "json":
         told = ran.results.to_json() | {"exit_code": ran.exit_code, "trouble": list(ran.trouble)}

@@ -26,6 +26,7 @@ CHECK: Mapping[str, tuple[str, type]] = {
     "out": ("out", str),
     "allure": ("allure", bool),
     "baseline": ("baseline", str),
+    "pdf": ("pdf", bool),
 }
 """Keys of `[check]`: the parameter of `talkqa check` that each is a default for, and its type."""
 

@@ -12,7 +12,9 @@ from talkqa.document import DocumentError, FactsError
 from talkqa.fake.fidelity import FidelityError
 from talkqa.report.baseline import BaselineError
 from talkqa.report.gate import GateError
+from talkqa.report.look import LookError
 from talkqa.report.manual import ManualError
+from talkqa.report.pdf import PdfError
 from talkqa.scenario.gherkin import FeatureError
 from talkqa.sut import SutChoiceError
 
@@ -35,6 +37,8 @@ def refusals() -> Iterator[None]:
         FeatureError,
         FidelityError,
         GateError,
+        LookError,
+        PdfError,
         SutChoiceError,
     ) as error:
         raise Refused(str(error)) from error

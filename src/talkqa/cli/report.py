@@ -6,7 +6,7 @@ import click
 
 from talkqa.cli.lazily import Lazily
 
-COMMANDS = ("diff", "history", "merge")
+COMMANDS = ("diff", "history", "html", "merge", "pdf")
 
 
 @click.group(cls=Lazily, names=COMMANDS, modules="talkqa.cli.report_{}")

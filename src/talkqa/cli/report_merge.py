@@ -12,6 +12,7 @@ from talkqa.cli.check import tell
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.github import option as github_option
 from talkqa.cli.github import tell_github
+from talkqa.cli.looks import look_for
 from talkqa.cli.run import Ran, clear, pages
 from talkqa.report.merging import MergeError, Part, read_parts
 from talkqa.report.merging import merge as merged
@@ -47,6 +48,7 @@ def merge(
       talkqa report merge shard-*/results.ndjson --out reports
     """
     with refusals():
+        look = look_for(context)
         try:
             parts = read_parts(files)
         except (StreamError, MergeError) as error:
@@ -60,7 +62,7 @@ def merge(
         for name, data in kept:
             (out / "allure-results").mkdir(exist_ok=True)
             (out / "allure-results" / name).write_bytes(data)
-        ran = Ran(results, tuple(pages(results, out, bool(kept))), ())
+        ran = Ran(results, tuple(pages(results, out, bool(kept), look)), ())
     if form == "json":
         click.echo(orjson.dumps(results.to_json()).decode())
     else:

@@ -26,8 +26,10 @@ from talkqa.report.allure_render import render as render_allure
 from talkqa.report.badge import write_badge
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
+from talkqa.report.look import Look
 from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
 from talkqa.report.past import before, remember
+from talkqa.report.pdf import write_pdf
 from talkqa.report.recorder import Event, Recorder
 from talkqa.report.results import Flip, Results
 from talkqa.report.sarif import write_sarif
@@ -40,6 +42,7 @@ REPORTS = (
     "results.ndjson",
     "results.ndjson.part",
     "report.html",
+    "report.pdf",
     "junit.xml",
     "summary.md",
     "results.sarif",
@@ -79,13 +82,16 @@ def run(
     again: Callable[[Results], Results] = lambda results: results,
     agreed: Mapping[str, Any] = MappingProxyType({}),
     manual: Path | None = None,
+    look: Look | None = None,
+    pdf: bool = False,
 ) -> Ran:
     """Run the plan and write its reports into `out`.
 
     workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
     the pages; without them only `results.ndjson`. again: what is done between the last check and the pages.
     agreed: the gate and the known failures (see `agreed.py`), for the header. manual: a list that people have
-    filled in. Raises what reading document, profile, features and list raises.
+    filled in. look, pdf: of the client's page, and whether it is also wanted on paper. Raises what reading document,
+    profile, features and list raises.
     """
     checklist = plan.checklist()
     who = identify(plan.sut, checklist)
@@ -120,7 +126,8 @@ def run(
         keep(out, document)
     if reports and not plan.shard:
         remember(out, results)
-    return Ran(results, tuple(pages(results, out, allure)) if reports else (), trouble)
+    written = tuple(pages(results, out, allure, look, pdf)) if reports else ()
+    return Ran(results, written, trouble)
 
 
 def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
@@ -196,10 +203,14 @@ def troubles(code: int, wanted: Iterable[str], collected: Iterable[str], results
     yield from census(wanted, collected, [check.id for check in results.checks if not check.by_hand])
 
 
-def pages(results: Results, out: Path, allure: bool) -> Iterator[str]:
+def pages(
+    results: Results, out: Path, allure: bool, look: Look | None = None, pdf: bool = False
+) -> Iterator[str]:
     """Write every page that is made from the stream; yields a line for each."""
     yield f"results     {results.path}"
-    yield f"for people  {write_html(results, out / 'report.html')}"
+    yield f"for people  {write_html(results, out / 'report.html', look)}"
+    if pdf:
+        yield f"on paper    {write_pdf(results, out / 'report.pdf', look)}"
     yield f"for CI      {write_junit(results, out / 'junit.xml')}"
     write_summary(results, out / "summary.md")
     write_sarif(results, out / "results.sarif")

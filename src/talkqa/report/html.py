@@ -1,35 +1,54 @@
 """`report.html`: one file for the client, without scripts and without anything from elsewhere.
 
 The first page says what was tested, the verdict in one sentence, and where every item stands; below
-it each flow tells its statements, failures first, with their evidence.
+it each flow tells its statements, failures first, with their evidence. The same page, shortened to what fits on
+paper, becomes `report.pdf`. Its words are in `languages/`; numbers and verdicts do not depend on the language.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from talkqa.report.chart import Point, chart
 from talkqa.report.difference import KINDS, difference
-from talkqa.report.grounds import grounds, mark, resting, share
+from talkqa.report.grounds import grounds, mark
+from talkqa.report.look import Look
 from talkqa.report.past import side_from
-from talkqa.report.results import COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results
+from talkqa.report.picture import PAPER, SCREEN, picture
+from talkqa.report.results import ALL_FLOWS, COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results, count
 from talkqa.report.rules import rule_lines
-from talkqa.verdict import causes
+from talkqa.report.sentence import overall, sentence
+from talkqa.report.words import Words
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
+__all__ = ["Matrix", "matrix", "overall", "render", "sentence", "write_html"]
+
 MARKS: Mapping[Verdict, str] = {PASS: "✓", FAIL: "✗", INCONCLUSIVE: "?", ERROR: "!", NOT_TESTED: "○"}
-MEANINGS: Mapping[Verdict, str] = {
-    PASS: "every check of the item saw what the item says",
-    FAIL: "at least one check saw something else",
-    INCONCLUSIVE: "the checks ran, but what they saw decides nothing",
-    ERROR: "the harness broke, or no check ran; this says nothing about the product",
-    NOT_TESTED: "left out, for the reason given",
-}
+
+
+@dataclass(frozen=True)
+class Room:
+    """How much is told in full. Beyond it a line each, or a number that says where the rest stands."""
+
+    checks: int
+    """Checks per item that did not pass."""
+    articles: int
+    """Items that did not pass, in all flows together."""
+    of_a_flow: int
+    """As many of them at most are of one flow."""
+    lines: int
+    """Items per table of what did not pass, or was not tested, when `articles` is used up."""
+
+
+ON_SCREEN = Room(checks=3, articles=10_000, of_a_flow=10_000, lines=10_000)
+ON_PAPER = Room(checks=1, articles=12, of_a_flow=4, lines=50)
+"""Our choice: with it a run of 1,000 checks stays below 20 pages."""
 
 
 @dataclass(frozen=True)
@@ -41,15 +60,24 @@ class Matrix:
     rows: tuple[tuple[str, tuple[ItemResult | None, ...]], ...]
 
 
-def write_html(results: Results, path: Path) -> Path:
-    """Write the page; returns its path."""
+def write_html(results: Results, path: Path, look: Look | None = None) -> Path:
+    """Write the page under another name and rename it; returns its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(render(results), encoding="utf-8")
-    return path
+    new = path.with_name(path.name + ".new")
+    new.write_text(render(results, look), encoding="utf-8")
+    return new.replace(path)
 
 
-def render(results: Results) -> str:
-    """The whole page as text."""
+def render(results: Results, look: Look | None = None, *, paper: bool = False) -> str:
+    """The whole page as text. paper: what is printed, with a table of contents and not every pass."""
+    look = look or Look()
+    words = Words(look.language)
+    template = _environment(words).get_template("report.html.j2")
+    return template.render(**_told(results, words), look=look, paper=paper, room=ON_PAPER if paper else ON_SCREEN,
+                           picture=partial(picture, words=words, colours=PAPER if paper else SCREEN))  # fmt: skip
+
+
+def _environment(words: Words) -> Environment:
     environment = Environment(
         loader=PackageLoader("talkqa.report", "templates"),
         autoescape=True,
@@ -57,68 +85,42 @@ def render(results: Results) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["day"] = _day
+    environment.filters["day"] = words.day
+    environment.filters["said"] = words.said
     environment.filters["slug"] = _slug
     environment.filters["file_name"] = lambda path: path.replace("\\", "/").rsplit("/", 1)[-1]
-    environment.filters["opening"] = lambda text: text[:1].upper() + text[1:]
-    return environment.get_template("report.html.j2").render(
-        results=results,
-        header=results.header,
-        sentence=sentence(results),
-        overall=overall(results),
-        counts=results.counts,
-        matrices=[m for kind in ("property", "behaviour") if (m := matrix(results, kind)).rows],
-        not_tested=[r for r in results.items if r.verdict == NOT_TESTED],
-        flows=results.flows(),
-        titles={flow.slug: flow.title for flow, _ in results.flows()},
-        share=share(results.header.fidelity),
-        resting=resting(results),
-        grounds=grounds(results),
-        rests_on=mark,
-        rules=rule_lines(results.header.rules, results),
-        told_first=_told_first,
-        order=COUNT_ORDER,
-        marks=MARKS,
-        meanings=MEANINGS,
-        causes=causes.MEANINGS,
-        drawn=_drawn(results),
-        before=difference(side_from(told), results) if (told := results.header.before) else None,
-        change_kinds=KINDS,
-    )
+    environment.filters["opening"] = _opening
+    environment.globals["t"] = words
+    return environment
 
 
-def overall(results: Results) -> Verdict:
-    """The colour of the first sentence: pass only when the run is green and has no known failure."""
-    if results.exit_code == 0 and results.counts[FAIL]:
-        return INCONCLUSIVE
-    return {0: PASS, 1: FAIL}.get(results.exit_code, INCONCLUSIVE)
-
-
-def sentence(results: Results) -> str:
-    """The verdict in plain words."""
-    counts, total = results.counts, len(results.items)
-    open_items = counts[INCONCLUSIVE] + counts[ERROR]
-    tested = total - counts[NOT_TESTED]
-    known = f" ({len(results.waived)} known)" if results.waived else ""
-    if results.exit_code == 0 and not counts[FAIL] and not open_items:
-        said = f"All {tested} items that were tested passed."
-    elif results.exit_code == 1 or counts[FAIL]:
-        said = f"{counts[FAIL]}{known} of {tested} tested items failed, {counts[PASS]} passed."
-        said += f" {_items(open_items)} could not be decided." if open_items else ""
-    elif not tested:
-        said = "Nothing was tested, so this is not a pass."
-    else:
-        said = (
-            f"Nothing failed, but {_items(open_items)} of {tested} could not be decided: this is not a pass."
-        )
-    if counts[NOT_TESTED]:
-        said += f" {_items(counts[NOT_TESTED])} {'was' if counts[NOT_TESTED] == 1 else 'were'} not tested."
-    if results.strays:
-        number = len(results.strays)
-        said += f" {number} {'check belongs' if number == 1 else 'checks belong'} to no item; see the end."
-    if results.truncated:
-        said = "The run did not come to its end; what follows is incomplete. " + said
-    return said
+def _told(results: Results, words: Words) -> dict[str, Any]:
+    """All that a page is made of, but for its look."""
+    flows = results.flows()
+    return {
+        "results": results,
+        "header": results.header,
+        "sentence": sentence(results, words),
+        "overall": overall(results),
+        "counts": results.counts,
+        "matrices": {kind: matrix(results, kind) for kind in ("property", "behaviour")},
+        "not_tested": [r for r in results.items if r.verdict == NOT_TESTED],
+        "flows": flows,
+        "glance": [(flow, count(r.verdict for r in items)) for flow, items in flows],
+        "titles": {flow.slug: _title(flow, words) for flow, _ in flows},
+        "share": _share(results, words),
+        "resting": _resting(results, words),
+        "grounds": grounds(results),
+        "rests_on": mark,
+        "rules": rule_lines(results.header.rules, results),
+        "told_first": _told_first,
+        "order": COUNT_ORDER,
+        "unhappy": (FAIL, ERROR, INCONCLUSIVE),
+        "marks": MARKS,
+        "drawn": _drawn(results),
+        "before": difference(side_from(told), results) if (told := results.header.before) else None,
+        "change_kinds": KINDS,
+    }
 
 
 def matrix(results: Results, kind: str) -> Matrix:
@@ -132,6 +134,31 @@ def matrix(results: Results, kind: str) -> Matrix:
     return Matrix(kind, tuple(flow for flow, _ in columns), rows)
 
 
+def _title(flow: Flow, words: Words) -> str:
+    return words("overview.all-flows") if flow.slug == ALL_FLOWS and not flow.target else flow.title
+
+
+def _share(results: Results, words: Words) -> str:
+    """How much of the fake is evidence; "" when the stream does not say."""
+    found = results.header.fidelity
+    entries = found.evidence + found.assumptions
+    if not entries:
+        return ""
+    percent = f"{100 * found.evidence / entries:.0f}"
+    numbers = {"evidence": found.evidence, "assumptions": found.assumptions}
+    return words("grounds.share", entries=entries, percent=percent, **numbers)
+
+
+def _resting(results: Results, words: Words) -> str:
+    """How many verdicts rest on an assumption, or that it was not tried."""
+    fidelity = results.header.fidelity
+    if not fidelity.is_tried:
+        return words("grounds.untried")
+    decided = sum(bool(item.checks) for item in results.items)
+    tried = len({flip.assumption for flip in fidelity.tried})
+    return words("grounds.resting", n=len(results.resting), decided=decided, tried=tried)
+
+
 def _drawn(results: Results) -> str:
     """The chart of the document's revisions; "" where there is nothing to draw."""
     told = results.header.history
@@ -142,18 +169,8 @@ def _told_first(items: Sequence[ItemResult]) -> list[ItemResult]:
     return sorted(items, key=lambda result: TOLD_FIRST.index(result.verdict))
 
 
-def _items(number: int) -> str:
-    return f"{number} item{'' if number == 1 else 's'}"
-
-
-def _day(stamp: str) -> str:
-    """An ISO stamp as people write it; anything else unchanged."""
-    try:
-        at = datetime.fromisoformat(stamp)
-    except ValueError:
-        return stamp
-    zone = at.strftime("%Z") if at.tzinfo else ""
-    return f"{at.day} {at:%B %Y, %H:%M} {zone}".strip()
+def _opening(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _slug(item_id: str) -> str:
