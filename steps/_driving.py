@@ -52,6 +52,7 @@ class Driver:
         self.began: list[int] = []
         """Length of the journal at the start of each cycle."""
         self._ran_away = False
+        self.was_killed = False
         runaway = {"when": self._is_too_much, "before": self._stop_runaway, "drop_before": True}
         tenant.plan(Fault("runaway", credential="sut", times=None, **runaway))  # type: ignore[arg-type]
 
@@ -77,6 +78,7 @@ class Driver:
 
     def kill(self) -> None:
         """End the SUT as SIGKILL would, between two cycles; the next cycle starts it again."""
+        self.was_killed = True
         self.sut.kill()
         self._running, self._quiet = False, 0
 
@@ -101,7 +103,7 @@ class Driver:
         try:
             self.sut.cycle()
         except Killed:
-            self._running = False
+            self._running, self.was_killed = False, True
         except CannotStart as error:
             self.did_not_start = True
             self._fail("the synchroniser starts", f"it did not start: {error}")

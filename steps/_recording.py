@@ -29,6 +29,7 @@ from talkqa.verdict import (
 from talkqa.verdict.causes import cause_of
 from talkqa.verdict.ground import Ground
 from talkqa.verdict.laws import idle, violations
+from talkqa.verdict.rollback import rollbacks
 from talkqa.verdict.sent import differing
 
 
@@ -148,7 +149,8 @@ class Recording:
         unrest = self._unrest() if self._verdict == PASS else []
         criteria = bool(world.criteria) or any(flow.criteria for flow in world.flows)
         ground = Ground(world.flows, world.house, criteria)
-        return violations(world.exchanges(), ground) + unrest
+        gone_back = [] if world.is_disturbed() else list(rollbacks(world.exchanges(), ground))
+        return violations(world.exchanges(), ground) + gone_back + unrest
 
     def _unrest(self) -> list[Evidence]:
         """Come to rest (LAW-2), then run a full and an incremental cycle more, which must write nothing (LAW-3)."""

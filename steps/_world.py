@@ -231,6 +231,12 @@ class World:
         here = [entry for entry in self.tenant.journal if entry.credential is None]
         return [*here, *self._strays.since(self._stray_since)]
 
+    def is_disturbed(self) -> bool:
+        """Whether more than users has come between: a kill, or an answer that was not what it should be."""
+        wrong = ("reshape", "around", "delivery", "answer", "drop_before", "lose_answer", "rewrite")
+        struck = (fault for fault in self.faults if fault.fired)
+        return self.sync.was_killed or any(getattr(fault, name) for fault in struck for name in wrong)
+
     def fail(self, expected: str, observed: str) -> NoReturn:
         """The SUT does not do what the checklist says. Raises `CheckFailed`."""
         raise CheckFailed(self.evidence(expected, observed))

@@ -40,7 +40,7 @@ def pytest_bdd_after_scenario(request: pytest.FixtureRequest, feature: Feature, 
     """Check the laws, leave the check for the results stream, and end the scenario if a law was broken."""
     recording = _of(request)
     ended_by = sys.exc_info()[1]
-    uuid = begin_step("Safety laws LAW-3, 4, 6, 8 and 9")
+    uuid = begin_step("Safety laws LAW-3, 4, 6, 8, 9 and 15")
     try:
         broken = recording.laws()
         end_step(uuid, broken)

@@ -100,7 +100,7 @@ def test_allure_shows_the_gherkin_steps_and_the_requests_of_each(good: Call) -> 
         "When the Customer's PhoneNumber is edited",
         "And after it is synchronised the Customer's PhoneNumber is edited",
         "Then the Contactperson's PhoneNumber holds the new value",
-        "Safety laws LAW-3, 4, 6, 8 and 9",
+        "Safety laws LAW-3, 4, 6, 8, 9 and 15",
     ]
     attached = (good.folder / "allure-results" / one["steps"][3]["attachments"][0]["source"]).read_text()
     assert "sut  PATCH /v2/ContactPersons/" in attached
@@ -252,6 +252,7 @@ def test_a_second_run_leaves_nothing_of_the_first(tmp_path: Path) -> None:
     assert {path.name for path in (tmp_path / "features").iterdir()} == {
         "customer_contactperson.feature",
         "all_flows.feature",
+        "report.feature",
     }
     assert {one["flow"] for one in second.checks} == {"customer-contactperson"}
     assert (tmp_path / "mine.txt").read_text() == "keep"
