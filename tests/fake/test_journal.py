@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 
 import httpx
 
 from talkqa.fake import Fake
+from talkqa.fake.faults import Fault
+from talkqa.fake.journal import Entry
+from talkqa.fake.message import Response
 from tests.fake.doors import TOKEN_URL, Door, inside, made, replaced, sign_in
 
 
@@ -41,6 +45,28 @@ def test_accepted_writes_hold_the_record_before_and_after(here: Door, client: ht
     expected = [(None, created), (created, changed), (changed, None)]
     assert [(w.type, w.key) for (w,) in writes] == [("Customer", key)] * 3
     assert [(w.before, w.after) for (w,) in writes] == expected
+
+
+def test_a_list_that_a_fault_has_changed_is_journalled_as_it_was_sent(
+    here: Door, client: httpx.Client
+) -> None:
+    """The rows that the list was made of are kept for its journal, and no others are."""
+    made(client, "Customers", Name="A")
+    here.tenant.plan(Fault("emptied", operation="GET /Customers", reshape=_emptied))
+    assert client.get("/Customers").content == b"[]"
+    assert here.tenant.journal[-1].response_body == b"[]"
+    assert json.loads(client.get("/Customers").content) == json.loads(here.tenant.journal[-1].response_body)
+
+
+def _emptied(response: Response, entry: Entry) -> Response:
+    return replace(response, body=b"[]")
+
+
+def test_each_entry_has_its_own_headers_however_many_there_are(here: Door, client: httpx.Client) -> None:
+    traces = [str(number) for number in [*range(150), *range(150)]]
+    for trace in traces:
+        client.get("/Customers", headers={"X-Trace": trace})
+    assert [entry.request_headers["x-trace"] for entry in list(here.tenant.journal)[-300:]] == traces
 
 
 def test_a_refused_request_is_journalled_without_writes(here: Door, client: httpx.Client) -> None:

@@ -7,6 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
+from talkqa.fake import patch
+from talkqa.fake.errors import InvalidError
+from talkqa.fake.schema import SHEETS
 from tests.fake.doors import Door, made, replaced
 
 
@@ -200,3 +203,46 @@ def test_a_hidden_number_survives_other_edits(client: httpx.Client) -> None:
     assert replaced(client, f"/Employees/{id}", JobTitle="CTO").json()["NationalIdNumber"] == "hidden"
     assert replaced(client, f"/Employees/{id}", NationalIdNumber="hidden").status_code == 400
     assert replaced(client, f"/Employees/{id}", NationalIdNumber=None).json()["NationalIdNumber"] is None
+
+
+VALUES: tuple[Any, ...] = (
+    None,
+    "",
+    "1",
+    "x" * 51,
+    "no",
+    "ehf",
+    "Male",
+    "2020-01-02",
+    "2020-13-02",
+    0,
+    -1,
+    1.5,
+    True,
+)
+ODD = ({"path": "phonenumber"}, {"op": "remove"}, {"op": "test"}, {"from": 5}, {"path": None})
+
+
+@pytest.mark.parametrize("type", SHEETS)
+def test_what_is_worked_out_without_the_record_is_what_the_record_would_give(type: str) -> None:
+    """Every property, every kind of value, one step and two: the short way says the same, or nothing at all."""
+    sheet, told = SHEETS[type], 0
+    for name in [field.name for field in sheet.fields]:
+        for value in VALUES:
+            first = {"op": "add", "path": f"/{name}", "value": value}
+            second = {"op": "replace", "path": "/PhoneNumber", "value": "2"}
+            for document in ([first], [second, first], [first, {**first, "value": "1"}]):
+                short = patch.whole_properties(sheet, document)
+                told += short is not None
+                assert short is None or short == patch.apply(sheet, {}, document), document
+    assert told > 100
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_the_short_way_leaves_all_other_documents_alone(odd: dict[str, Any]) -> None:
+    step = {"op": "replace", "path": "/PhoneNumber", "value": "2"}
+    assert patch.whole_properties(SHEETS["Customer"], [step]) == ({"PhoneNumber": "2"}, {"PhoneNumber"})
+    assert patch.whole_properties(SHEETS["Customer"], [step, {**step, **odd}]) is None
+    assert patch.whole_properties(SHEETS["Customer"], {**step}) is None
+    with pytest.raises(InvalidError):
+        patch.apply(SHEETS["Customer"], {}, {**step})

@@ -103,8 +103,10 @@ def _is_crowded(visit: Visit) -> bool:
 
 def patch_role(visit: Visit) -> Outcome:
     store, role = visit.tenant.store, visit.sheet.type
-    current = store.stored(role, *visit.ids)
-    changes, names = patch.apply(visit.sheet, current, patch_document(visit.request, visit.sheet))
+    store.contact(role, *visit.ids)
+    document = patch_document(visit.request, visit.sheet)
+    simple = patch.whole_properties(visit.sheet, document)
+    changes, names = simple or patch.apply(visit.sheet, store.stored(role, *visit.ids), document)
     return written(visit, 200, store.change(role, visit.ids[0], changes, names, visit.now))
 
 

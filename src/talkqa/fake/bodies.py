@@ -54,9 +54,7 @@ def posted(request: Request, sheet: Sheet) -> Record:
 def _require_address_parts(sheet: Sheet, address: Record | None) -> None:
     if address is None:
         return
-    absent = [
-        part.name for part in sheet.address.fields if part.required and not (address[part.name] or "").strip()
-    ]
+    absent = [name for name in sheet.address.required if not (address[name] or "").strip()]
     if absent:
         raise MissingError({f"MailAddress.{name}": f"The {name} field is required." for name in absent})
 

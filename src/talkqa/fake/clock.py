@@ -71,10 +71,12 @@ def moment(ticks: int) -> datetime:
     return _EPOCH + timedelta(microseconds=ticks // 10)
 
 
+@lru_cache(maxsize=1024)
 def stamp(ticks: int) -> str:
     """Ticks as answers show them: `2026-01-05T08:00:00.0010001+00:00`.
 
-    Always UTC, always the same width, so two stamps compare as text the way they compare in time.
+    Always UTC, always the same width, so two stamps compare as text the way they compare in time. Kept for a
+    while: one write shows its moment in several places.
     """
     second, rest = divmod(ticks, TICKS_PER_SECOND)
     return f"{_second(second)}.{rest:07d}+00:00"

@@ -153,7 +153,7 @@ class Desk:
             return None
         if not key:
             return _without_subscription(_NO_SUBSCRIPTION)
-        if not any(key == credential.subscription_key for credential in tenant.credentials()):
+        if not tenant.knows(key):
             return _without_subscription(_WRONG_SUBSCRIPTION)
         if match.operation == routes.SIGN_IN:
             return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 import orjson
 
@@ -16,6 +17,15 @@ from talkqa.fake.schema import Record
 
 ID, CHANGED = "Id", "LastChangedDateTimeOffset"
 _AFTER_ALL = float("inf")
+Row = TypeVar("Row", tuple[float, str], tuple[int, str], tuple[str, float, str])
+
+
+def _insert(rows: list[Row], row: Row) -> None:
+    """Keep the order. What is new nearly always comes last: no need to search for its place."""
+    if not rows or rows[-1] < row:
+        rows.append(row)
+    else:
+        insort(rows, row)
 
 
 class Listing:
@@ -41,11 +51,11 @@ class Listing:
         before = self.records.get(key)
         id, changed = record[ID], record[CHANGED]
         if before is None:
-            insort(self._by_id, (id, key))
-            insort(self._by_change, (changed, id, key))
+            _insert(self._by_id, (id, key))
+            _insert(self._by_change, (changed, id, key))
         elif before[CHANGED] != changed:
             del self._by_change[bisect_left(self._by_change, (before[CHANGED], id, key))]
-            insort(self._by_change, (changed, id, key))
+            _insert(self._by_change, (changed, id, key))
         self.records[key] = record
         self.json[key] = exact(orjson.dumps(record))
         self._sorted = None

@@ -83,13 +83,15 @@ class References:
         if "Number" in written and (number is None or not SERIES[role][1] <= number <= _last_number(role)):
             told = f"Number {number} is not within a number series of the ledger."
             raise MissingError({"Number": told}) if flipped("number-texts") else InvalidError(spoken, told)
-        for name in REFERENCES.keys() & set(written):
-            kind, id = REFERENCES[name][1], record.get(name)
-            if id is not None and self.code(kind, id) is None:
+        for name in written:
+            if name not in REFERENCES or (id := record.get(name)) is None:
+                continue
+            kind = REFERENCES[name][1]
+            if self.code(kind, id) is None:
                 refusal = InvalidError if flipped("unknown-ids-in-body") else UnknownReferenceError
                 raise refusal(spoken, f"{kind} with id = {id} not found.")
         groups = record["ContactGroupIds"] if "ContactGroupIds" in written else ()
-        if unknown := self._catalogue.unknown_groups(groups):
+        if groups and (unknown := self._catalogue.unknown_groups(groups)):
             listed = ", ".join(map(str, unknown))
             raise UnknownReferenceError(spoken, f"Could not find contact group(s) with id = {listed}.")
 

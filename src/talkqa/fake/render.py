@@ -25,7 +25,8 @@ _REFERENCES = {
     )
     for type, sheet in SHEETS.items()
 }
-_ADDRESS = tuple(f.name for f in SHEETS["Customer"].address.fields)
+_CREATED = {type: f"{type}CreatedDateTimeOffset" for type in SHEETS}
+_EMPTY_ADDRESS: Record = {f.name: None for f in SHEETS["Customer"].address.fields}
 
 
 def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) -> Record:
@@ -35,7 +36,7 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     stands beside an id in answers.
     """
     own = contact.roles[role]
-    shown = _laid_out(role, {**contact.shared, **own.fields})
+    shown = _laid_out(role, contact.shared, own.fields)
     for id_name, code_name, kind in _REFERENCES[role]:
         if shown[id_name] is not None:
             shown[code_name] = code(kind, shown[id_name])
@@ -53,14 +54,16 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     moved = own.changed if is_newer_base and flipped("role-stamp") else max(own.changed, contact.changed)
     shown["LastChangedDateTimeOffset"] = stamp(moved)
     shown["ContactCreatedDateTimeOffset"] = stamp(contact.created)
-    shown[f"{role}CreatedDateTimeOffset"] = stamp(own.created)
+    shown[_CREATED[role]] = stamp(own.created)
     return shown
 
 
-def _laid_out(type: str, values: Record) -> Record:
+def _laid_out(type: str, *values: Record) -> Record:
     """Every property that v2 shows, in its order, and no other."""
     empty = _EMPTY[type]
-    shown = {**empty, **values}
+    shown = empty.copy()
+    for some in values:
+        shown.update(some)
     for name in _SENT_ONLY[type]:
         shown.pop(name, None)
     if len(shown) > len(empty):
@@ -73,7 +76,9 @@ def _render_address(contact: Contact) -> Record | None:
     address = contact.address
     if address is None:
         return None
-    shown: Record = {name: address.fields.get(name) for name in _ADDRESS}
+    shown = {**_EMPTY_ADDRESS, **address.fields}
+    if len(shown) > len(_EMPTY_ADDRESS):
+        shown = {name: shown[name] for name in _EMPTY_ADDRESS}
     shown["Id"] = address.id
     shown["LastChangedDateTimeOffset"] = stamp(address.changed)
     return shown

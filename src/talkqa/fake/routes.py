@@ -144,12 +144,18 @@ def _nowhere() -> Outcome:
 
 def _ids(variables: tuple[str, ...]) -> tuple[int, ...]:
     """The numbers of the path: 64 bits, signed."""
+    if all(map(_is_plain_number, variables)):
+        return tuple(map(int, variables))
     for text in variables:
         if not _ID.fullmatch(text) or not -(2**63) <= int(text) < 2**63:
             if flipped("path-ids"):
                 raise NotFoundError(f"Nothing with id = {text[:80]} found.")
             raise MissingError({"id": f"The value '{text[:80]}' is not valid."})
     return tuple(map(int, variables))
+
+
+def _is_plain_number(text: str) -> bool:
+    return len(text) < 19 and text.isascii() and text.isdecimal()
 
 
 def resolve(method: str, path: str) -> Match:

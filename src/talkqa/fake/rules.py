@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
+from functools import lru_cache
 
 from talkqa.fake.errors import InvalidError
 from talkqa.fake.fidelity import flipped
@@ -26,8 +27,8 @@ def check(type: str, record: Record, written: Collection[str]) -> None:
 
     record: property values by name, shared and own together. written: the names that this write sets.
     """
-    for names, rule in _RULES:
-        if not names.isdisjoint(written) and (complaint := rule(type, record)):
+    for rule in _concerned(frozenset(written)):
+        if complaint := rule(type, record):
             raise InvalidError(SHEETS[type].spoken, complaint)
 
 
@@ -112,6 +113,14 @@ def _delivery(type: str, record: Record) -> str | None:
 
 
 _Rule = Callable[[str, Record], str | None]
+
+
+@lru_cache(maxsize=1024)
+def _concerned(written: frozenset[str]) -> tuple[_Rule, ...]:
+    """The rules of these names. Kept, as clients write the same properties again and again."""
+    return tuple(rule for names, rule in _RULES if not names.isdisjoint(written))
+
+
 _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
     (frozenset(("Name", "FirstName", "LastName", "IsPerson")), _names),
     (frozenset(("EmailAddress",)), _email),

@@ -84,6 +84,21 @@ class Sheet:
         return self._by_lower(lambda f: f.use == "rw")
 
     @cached_property
+    def defaults(self) -> Record:
+        """What the properties that can be posted are when nothing is said."""
+        return {f.name: f.default for f in self.postable.values()}
+
+    @cached_property
+    def required(self) -> tuple[str, ...]:
+        return tuple(f.name for f in self.fields if f.required)
+
+    @cached_property
+    def whole(self) -> dict[str, Field]:
+        """JSON Patch path to property, of those that a patch can set as a whole and whose name is no question."""
+        odd = (ADDRESS, IDS)
+        return {f"/{f.name}": f for f in self.patchable.values() if f.type not in odd and not f.newer}
+
+    @cached_property
     def address(self) -> Sheet:
         """The sheet of this type's MailAddress."""
         return PERSON_ADDRESS if self.type == PERSON else CONTACT_ADDRESS

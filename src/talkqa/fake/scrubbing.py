@@ -15,18 +15,21 @@ _SECRET_HEADERS = frozenset(
 _SECRET_NAMES = ("subscription-key", "client_secret", "access_token")
 _SECRET_QUERY = re.compile(rf"((?:^|&)(?:{'|'.join(_SECRET_NAMES)})=)[^&]*", re.IGNORECASE)
 _TOKEN_IN_ANSWER = re.compile(rb'("(?:access|refresh)_token":")[^"]*')
+_MOST_HEADS = 64
+"""Sets of header lines whose form without secrets is kept: a client sends the same few all the time."""
 _GRANT = re.compile(rb"grant_type=[a-z_]{1,40}")
 
 
 class Secrets:
     """Texts that must not appear, wherever a client puts them."""
 
-    __slots__ = ("_bytes", "_shortest", "_texts")
+    __slots__ = ("_bytes", "_heads", "_shortest", "_texts")
 
     def __init__(self, texts: Iterable[str] = ()) -> None:
         self._texts = tuple(texts)
         self._bytes = tuple(text.encode() for text in self._texts)
         self._shortest = min(map(len, self._texts), default=0)
+        self._heads: dict[tuple[tuple[bytes, bytes], ...], bytes] = {}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._texts)
@@ -58,10 +61,16 @@ class Secrets:
 
     def out_of_head(self, headers: Mapping[str, str]) -> bytes:
         """Header lines; of those that carry keys and tokens the names only."""
-        lines = [
-            name + b":" + (_MASK if name in _SECRET_HEADERS else value)
-            for name, value in Headers.raw(headers)
-        ]
+        given = tuple(Headers.raw(headers))
+        head = self._heads.get(given)
+        if head is None:
+            if len(self._heads) >= _MOST_HEADS:
+                self._heads.clear()
+            head = self._heads[given] = self._head(given)
+        return head
+
+    def _head(self, given: Iterable[tuple[bytes, bytes]]) -> bytes:
+        lines = [name + b":" + (_MASK if name in _SECRET_HEADERS else value) for name, value in given]
         return self.out_of_bytes(b"\r\n".join(lines))
 
 

@@ -40,6 +40,8 @@ _TOO_LARGE_HEAD = (
 APART = "/_"
 """How paths begin that the service cannot have."""
 
+_IN_BODY = -(2**62)
+"""Instead of the bytes of a head so far: what follows is body, until the message is complete."""
 _CONNECTION, _WHOLE = "talkqa.connection", "talkqa.whole"
 
 
@@ -47,10 +49,6 @@ class _Protocol(HttpToolsProtocol):
     """Hands the connection to the application, which must be able to break it, and bounds the head of a request."""
 
     _head = 0
-
-    def on_message_begin(self) -> None:
-        super().on_message_begin()
-        cast(dict[str, Any], self.scope)[_CONNECTION] = self.transport
 
     def data_received(self, data: bytes) -> None:
         self._head += len(data)
@@ -60,7 +58,9 @@ class _Protocol(HttpToolsProtocol):
             self.transport.close()
 
     def on_headers_complete(self) -> None:
-        self._head = -(2**62)  # what follows is body, until the message is complete
+        self._head = _IN_BODY
+        scope = cast(dict[str, Any], self.scope)
+        scope[_CONNECTION] = self.transport
         super().on_headers_complete()
 
     def on_message_complete(self) -> None:
@@ -198,9 +198,9 @@ async def _read(scope: Scope, receive: Receive, grace: float) -> Request:
 
 
 async def _send(response: Response, send: Send) -> None:
-    headers = list(_JSON_LINES if response.headers is JSON_HEADERS else Headers.raw(response.headers))
+    headers = [*(_JSON_LINES if response.headers is JSON_HEADERS else Headers.raw(response.headers))]
     if response.status != 204:
-        headers.append((b"content-length", str(len(response.body)).encode()))
+        headers.append((b"content-length", b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
 

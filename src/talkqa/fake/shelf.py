@@ -88,8 +88,9 @@ class Shelf:
     def check_unique(self, type: str, key: str, record: Record) -> None:
         """Raise InvalidError when a unique value of the record belongs to another one."""
         for name in UNIQUE[type]:
-            owner = self.owner(type, name, record.get(name))
-            if owner not in (None, key):
+            value = record.get(name)
+            owner = None if value is None else self.owner(type, name, value)
+            if owner is not None and owner != key:
                 what = "contact person" if type == PERSON else "contact"
                 used = f"'{record[name]}' is used on ({what}) Id = {str(owner).rpartition('/')[2]}."
                 if name == "Number" and flipped("number-texts"):
@@ -98,8 +99,11 @@ class Shelf:
 
     def _own(self, type: str, key: str, before: Record | None, after: Record) -> None:
         for name in UNIQUE[type]:
+            was, now = before and before[name], after.get(name)
+            if was is None and now is None:
+                continue
             owners = self._owners[type, name]
-            if before is not None and owners.get(before[name]) == key:
-                del owners[before[name]]
-            if after.get(name) not in (None, ""):
-                owners[after[name]] = key
+            if owners.get(was) == key:
+                del owners[was]
+            if now not in (None, ""):
+                owners[now] = key

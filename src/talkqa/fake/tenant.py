@@ -105,6 +105,10 @@ class Tenant:
         """All keys made so far."""
         return tuple(self._credentials.values())
 
+    def knows(self, subscription_key: str) -> bool:
+        """The subscription key is one of this client's."""
+        return any(key.subscription_key == subscription_key for key in self._credentials.values())
+
     def secrets(self) -> Secrets:
         """Every key, and the latest tokens: what the journal must not show."""
         known = len(self._credentials), len(self.tokens)

@@ -166,24 +166,29 @@ def _address(field: Field, raw: Any, sheet: Sheet) -> Record:
     if not isinstance(raw, dict):
         raise WrongValueError(field, raw)
     given = read_record(sheet.address, sheet.address.postable, raw)
-    return {f.name: given.get(f.name, f.default) for f in sheet.address.postable.values()}
+    return {**sheet.address.defaults, **given}
 
 
 def read_record(sheet: Sheet, fields: dict[str, Field], raw: dict[str, Any]) -> Record:
     """The known properties of a JSON object; names match in any case, unknown ones are passed over."""
-    known = [(fields[name.lower()], value) for name, value in raw.items() if _is_known(fields, name)]
-    for field, value in known:
-        if isinstance(value, str) and field.type in _NUMBERS and flipped("value-kinds"):
-            raise WrongValueError(field, value)
-    return {field.name: read(field, value, sheet) for field, value in known}
+    known: list[tuple[Field, Any]] = []
+    texts: list[tuple[Field, Any]] = []
+    for name, value in raw.items():
+        field = fields.get(name.lower())
+        if field is None or (field.name != name and flipped("name-case")):
+            continue
+        known.append((field, value))
+        if field.type in _NUMBERS and isinstance(value, str):
+            texts.append((field, value))
+    if texts and flipped("value-kinds"):
+        raise WrongValueError(*texts[0])
+    return {
+        field.name: read(field, None, sheet) if value is None else _READERS[field.type](field, value, sheet)
+        for field, value in known
+    }
 
 
-def _is_known(fields: dict[str, Field], name: str) -> bool:
-    field = fields.get(name.lower())
-    return field is not None and (field.name == name or not flipped("name-case"))
-
-
-_NUMBERS = (INT32, INT64, DOUBLE)
+_NUMBERS = frozenset((INT32, INT64, DOUBLE))
 _READERS = {
     STRING: _string,
     INT64: _integer,
