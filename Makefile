@@ -5,10 +5,13 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check test clients lint types features mutants fuzz bench lock clean
+.PHONY: check merge test clients lint types features mutants fuzz bench lock clean
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
+
+merge: .venv/core ## put the shards of a checklist's run together: make merge ARGS="shard-*/results.ndjson"
+	$(BIN)/talkqa report merge $(ARGS)
 
 test: .venv/dev ## run talkqa's own tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
