@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check merge test clients lint types features mutants fuzz bench lock clean
+.PHONY: check merge test clients lint types features mutants fuzz bench lock clean accessible
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
@@ -15,6 +15,9 @@ merge: .venv/core ## put the shards of a checklist's run together: make merge AR
 
 test: .venv/dev ## run talkqa's own tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
+
+accessible: .venv/dev ## axe-core against the client's page; needs Chromium and npm, without which `make test` skips it
+	$(BIN)/python -m pytest -rs tests/report/test_accessible.py $(ARGS)
 
 clients: .venv/clients ## run clients written by others against the fake
 	$(BIN)/python -m pytest tests/clients $(ARGS)
