@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from importlib.resources import files
 from string import Formatter
 from typing import Any
@@ -110,6 +111,20 @@ def test_english_in_the_norwegian_page_is_marked() -> None:
     page = html.render(RESULTS, Look(language="nb"))
     assert '<span lang="en">Every Employee gets exactly one Contactperson</span>' in page
     assert '<b lang="en">An Employee&#39;s LastName reaches the Contactperson&#39;s LastName</b>' in page
+
+
+def test_evidence_is_said_piece_by_piece() -> None:
+    """What was done is a list; what was seen is one sentence with its counts."""
+    check = RESULTS.unhappy()[0]
+    told = replace(
+        check.evidence[0],
+        did="a user created Employee 7; Employee 7 LastName: Berg → Lie",
+        observed="Berg (3 cycles later; 13 reads, 1 write)",
+    )
+    checks = tuple(replace(one, evidence=(told,)) if one is check else one for one in RESULTS.checks)
+    page = html.render(replace(RESULTS, checks=checks), Look(language="nb"))
+    assert "<dd>Berg (3 runder senere; 13 lesninger, 1 skriving)</dd>" in page
+    assert "En bruker opprettet Employee 7; " in page
 
 
 def test_unknown_language_is_refused() -> None:
