@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import UTC, datetime
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, TypeVar, get_type_hints
@@ -210,30 +211,35 @@ _NESTED: Mapping[tuple[type, str], type] = {
 def _make(shape: type[T], data: Mapping[str, Any]) -> T:
     """A dataclass from the keys it knows; unknown keys are left for later versions."""
     values: dict[str, Any] = {}
-    hints = _hints(shape)
-    for field in fields(shape):  # type: ignore[arg-type]
-        if field.name in data:
-            values[field.name] = _value(shape, field.name, hints[field.name], data[field.name])
-        elif field.default is MISSING and field.default_factory is MISSING:
-            raise KeyError(field.name)
+    for name, needed, reader in _fields(shape):  # type: ignore[arg-type]  # a class is hashable
+        if name in data:
+            values[name] = reader(data[name])
+        elif needed:
+            raise KeyError(name)
     return shape(**values)
 
 
-def _value(shape: type, name: str, hint: Any, value: Any) -> Any:
-    if inner := _NESTED.get((shape, name)):
-        return tuple(_make(inner, entry) for entry in value)
+@cache
+def _fields(shape: type) -> tuple[tuple[str, bool, Callable[[Any], Any]], ...]:
+    """Per field: its name, whether it must be there, and what makes its value; worked out once."""
+    hints = get_type_hints(shape)
+    return tuple(
+        (
+            field.name,
+            field.default is MISSING and field.default_factory is MISSING,
+            _reader(_NESTED.get((shape, field.name)), hints[field.name]),
+        )
+        for field in fields(shape)
+    )
+
+
+def _reader(inner: type | None, hint: Any) -> Callable[[Any], Any]:
+    """inner: what a list holds, if it holds dataclasses. hint: the type of the field."""
+    if inner:
+        return lambda value: tuple(_make(inner, entry) for entry in value)
     if is_dataclass(hint) and isinstance(hint, type):
-        return _make(hint, value)
-    return tuple(value) if isinstance(value, list) else value
-
-
-_HINTS: dict[type, dict[str, Any]] = {}
-
-
-def _hints(shape: type) -> dict[str, Any]:
-    if shape not in _HINTS:
-        _HINTS[shape] = get_type_hints(shape)
-    return _HINTS[shape]
+        return lambda value: _make(hint, value)
+    return lambda value: tuple(value) if isinstance(value, list) else value
 
 
 def _line(data: Mapping[str, object]) -> bytes:
