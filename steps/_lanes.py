@@ -47,9 +47,9 @@ class Road:
 
 
 @contextmanager
-def open_road(lane: Lane) -> Iterator[Road]:
-    """A fake, reachable as the lane says, until the block ends."""
-    fake = Fake()
+def open_road(lane: Lane, mark: str = "") -> Iterator[Road]:
+    """A fake, reachable as the lane says, until the block ends. mark: what its keys hold."""
+    fake = Fake(mark)
     if lane == "socket":
         with fake.serve(port=0) as server:
             yield Road(fake, server.base_url, server.token_url, None)

@@ -14,6 +14,7 @@ from steps._signs import signs
 from steps._timeline import timeline
 from steps._told import short
 from steps._world import World
+from talkqa.report.redact import redact
 from talkqa.verdict import (
     ERROR,
     FAIL,
@@ -42,10 +43,17 @@ class Recording:
         self._node, self._world = node, world
         self.steps: list[dict[str, Any]] = []
         self._began = 0.0
+        self._learnt: object = None
         self._shown = 0
         self._verdict: Verdict = PASS
         self._evidence: list[Evidence] = []
         self._broke = False
+
+    def learn(self) -> None:
+        """Let whatever is written down from now on be without this scenario's keys and tokens."""
+        if (secrets := self._world.tenant.secrets()) is not self._learnt:
+            self._learnt = secrets
+            redact.only(*secrets)
 
     def begin(self) -> None:
         """A step begins."""
@@ -54,6 +62,7 @@ class Recording:
     def end(self, keyword: str, name: str, error: BaseException | None = None) -> None:
         """A step ended, by `error` or well."""
         verdict = verdict_of(error)
+        self.learn()
         seconds = round(time.perf_counter() - self._began, 4)
         self.steps.append({"keyword": keyword.strip(), "name": name, "verdict": verdict, "seconds": seconds})
         if error is not None:
@@ -109,9 +118,10 @@ class Recording:
         return Inconclusive(evidence)
 
     def line(self, rest: Iterable[tuple[str, str]]) -> dict[str, Any]:
-        """The check as the results stream holds it; `rest` are the steps that were not reached."""
+        """The check as the results stream holds it, redacted; `rest` are the steps that were not reached."""
+        self.learn()
         left = [{"keyword": k.strip(), "name": n, "verdict": "not reached", "seconds": 0.0} for k, n in rest]
-        return {
+        line = {
             "items": [item.id for item in self._world.items],
             "flow": self._world.items[0].flow if self._world.items else "all-flows",
             "verdict": self._verdict,
@@ -123,25 +133,23 @@ class Recording:
             "steps": self.steps + left,
             "timeline": self._timeline(),
         }
+        return dict(redact.value(line))
 
     def _timeline(self) -> list[dict[str, Any]]:
         """What happened, for the picture in the report; nothing for a pass, where nobody looks."""
         if self._verdict == PASS:
             return []
-        world = self._world
-        told: list[dict[str, Any]] = json.loads(
-            world.scrubbed(json.dumps(timeline(world.exchanges(), world.sync.began), ensure_ascii=False))
-        )
-        return told
+        return timeline(self._world.exchanges(), self._world.sync.began)
 
     def attachments(self) -> Iterable[tuple[str, object]]:
         """For Allure, at the end of a step: the requests made in it, and what each write changed."""
         shown = self._world.exchanges()[self._shown :]
         self._shown += len(shown)
         if shown:
+            self.learn()
             yield (
                 "requests, and records before and after",
-                self._world.scrubbed("\n".join(line for one in shown for line in told(one))),
+                "\n".join(line for one in shown for line in told(one)),
             )
 
     def _broken_laws(self) -> list[Evidence]:

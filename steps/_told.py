@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from talkqa.fake import Entry
+from talkqa.report.redact import redact
 from talkqa.verdict import Change, Exchange, lookup
 
 
@@ -48,8 +49,8 @@ def at(record: dict[str, Any], path: str) -> Any:
 
 
 def short(value: Any) -> str:
-    """A value for people: empty is said, long text is cut."""
-    text = "empty" if value in (None, "") else str(value)
+    """A value for people: empty is said, long text is cut, which half a secret would survive."""
+    text = "empty" if value in (None, "") else redact.text(str(value))
     return text if len(text) <= 60 else text[:57] + "…"
 
 

@@ -16,6 +16,7 @@ from steps._made_up import MadeUp
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
 from talkqa.fake import Entry, Fault, Tenant
+from talkqa.report.canaries import Canaries
 from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
 
@@ -100,6 +101,7 @@ class World:
         values |= {
             path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values
         }
+        values |= self._canaries(type_, values)
         values |= {path.replace("__", "."): value for path, value in changed.items()}
         values = {path: value for path, value in values.items() if value is not None}
         thing = Thing(type_, self.user.create(type_, values, parent), values)
@@ -107,6 +109,17 @@ class World:
         self.did.append(f"a user created {thing}")
         self.since = len(self.tenant.journal)
         return thing
+
+    def _canaries(self, type_: str, values: Mapping[str, Any]) -> dict[str, Any]:
+        """Numbers that no report may show, where no flow takes a value from; none in a run without a mark."""
+        if not self.tenant.mark:
+            return {}
+        canaries = Canaries(self.tenant.mark)
+        planted = {
+            "Employee": {"NationalIdNumber": canaries.national_id},
+            "Customer": {"JobStopReason": f"wants no money on account {canaries.account}"},
+        }
+        return {path: value for path, value in planted.get(type_, {}).items() if path not in values}
 
     def edit(self, thing: Thing, **changed: Any) -> None:
         """A user saves values (dots written as `__`) in one go."""
@@ -255,14 +268,12 @@ class World:
         )
         stretch = (self.since, max(self.since, len(self._exchanges)))
         did = "; ".join(self.did[-4:]) or "nothing"
-        told = self.scrubbed(f"{observed} ({counts})")
+        told = f"{observed} ({counts})"
         return Evidence(did, expected, told, stretch, "; ".join(item.origin for item in self.items))
 
-    def scrubbed(self, text: str) -> str:
-        """The text without any key or token of this world: a SUT's last words may hold its own."""
-        for secret in self.tenant.secrets():
-            text = text.replace(secret, "(secret)")
-        return text
+    def betrays(self, text: str) -> bool:
+        """Whether a text holds a key or token of this world."""
+        return any(secret in text for secret in self.tenant.secrets())
 
     def close(self) -> None:
         """Stop the SUT and forget everything."""

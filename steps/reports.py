@@ -72,7 +72,7 @@ def report(world: World) -> tuple[Waiting, ...]:
     if lines is None:
         world.fail("a report", "none, though it is offered")
     for line in lines:
-        if world.scrubbed(str(line)) != str(line):
+        if world.betrays(str(line)):
             world.fail("no key or token in the report", f"one in the line on {line.flow} {line.key}")
     return lines
 

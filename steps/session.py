@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from steps._world import World
 from talkqa.checklist import Checklist, Item
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import AT_STEP_END
+from talkqa.report.crashes import clean
 from talkqa.report.outcome import check_id
 from talkqa.scenario.plan import Plan
 
@@ -50,7 +51,7 @@ def checklist(plan: Plan) -> Checklist:
 @pytest.fixture(scope="session")
 def road(plan: Plan) -> Iterator[Road]:
     """One fake for all scenarios of this process; each gets a tenant of its own."""
-    with open_road(plan.lane) as opened:
+    with open_road(plan.lane, plan.mark) as opened:
         yield opened
 
 
@@ -71,6 +72,18 @@ def world(request: pytest.FixtureRequest, plan: Plan, checklist: Checklist, road
 def whole_checklist(plan: Plan) -> Checklist:
     """The checklist of all flows, also when the plan checks some only."""
     return Plan(plan.document, plan.profile).checklist()
+
+
+@pytest.hookimpl(wrapper=True, trylast=True)
+def pytest_runtest_makereport(
+    item: pytest.Item,
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Whatever a scenario printed or crashed with is told without its keys, in whichever file it ends up."""
+    report = yield
+    if (recording := item.stash.get(Recording.KEY, None)) is not None:
+        recording.learn()
+    clean(report)
+    return report
 
 
 def items_of(node: pytest.Item, checklist: Checklist) -> list[Item]:

@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from secrets import token_hex
 from types import MappingProxyType
 from typing import Any
 
@@ -24,6 +25,7 @@ from talkqa.fake.fidelity import assumption, ledger, totals
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.badge import write_badge
+from talkqa.report.canaries import Canaries
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.look import Look
@@ -103,13 +105,14 @@ def run(
     earlier = since(out, document, checklist.profile) if reports else {}
     earlier |= before(out, plan.sut, checklist.profile.name) if reports and not plan.shard else {}
     clear(out)
+    canaries = Canaries(token_hex(6))
     features = out / "features"
     write(checklist, features)
     path = out / "results.ndjson"
     recorder = Recorder(path, {**header(plan, checklist, who), **earlier, **agreed}, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
-        plan.save(paper)
+        replace(plan, mark=canaries.mark).save(paper)
         arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
         arguments += [f"-m={' or '.join(plan.scenarios)}"] if plan.scenarios else []
         arguments += [] if reports else ["--tb=native"]  # nobody reads it, and quoting the source is slow
@@ -127,7 +130,8 @@ def run(
     if reports and not plan.shard:
         remember(out, results)
     written = tuple(pages(results, out, allure, look, pdf)) if reports else ()
-    return Ran(results, written, trouble)
+    leaks = canaries.leaks(out / name for name in REPORTS) if reports else ()
+    return Ran(results, written, (*trouble, *leaks))
 
 
 def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:

@@ -36,9 +36,11 @@ class Fake:
 
     wait: how the socket door waits when an answer is delayed; in process the tenant's clock moves instead.
     grace: seconds that the body of a request may take before it must arrive at the slowest rate that is allowed.
+    mark: up to 12 hexadecimal digits that all keys and tokens hold, to be known by wherever they are found.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, mark: str = "") -> None:
+        self.mark = mark
         self._register = Register()
         self._numbers = itertools.count(1)
         self.wait: Wait = asyncio.sleep

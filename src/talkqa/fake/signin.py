@@ -60,9 +60,11 @@ class Credential:
     subscription_key: str = field(repr=False)
 
     @classmethod
-    def fresh(cls, name: str) -> Credential:
-        """New keys, as GUIDs."""
-        return cls(name, str(uuid.uuid4()), str(uuid.uuid4()), uuid.uuid4().hex)
+    def fresh(cls, name: str, mark: str = "") -> Credential:
+        """New keys, as GUIDs. mark: hexadecimal digits that all of them end in."""
+        keys = [uuid.uuid4().hex for _ in range(3)]
+        first, second, third = (key[: len(key) - len(mark)] + mark for key in keys)
+        return cls(name, str(uuid.UUID(first)), str(uuid.UUID(second)), third)
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def _jwt(tenant: Tenant, credential: Credential, serial: int, expires: int) -> s
         "goClientId": tenant.client_id,
         "goClientName": tenant.client_name,
         "role": roles,
-        "jti": str(serial),
+        "jti": f"{serial}-{tenant.mark}" if tenant.mark else str(serial),
         "exp": expires // TICKS_PER_SECOND,
     }
     body = ".".join((_base64(_JWT_HEAD.encode()), _base64(orjson.dumps(claims))))

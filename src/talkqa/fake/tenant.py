@@ -94,10 +94,15 @@ class Tenant:
 
     # Keys and privileges
 
+    @property
+    def mark(self) -> str:
+        """What all keys and tokens hold, to be known by wherever they are found; "" for nothing."""
+        return self._fake.mark
+
     def credential(self, name: str) -> Credential:
         """The keys of that name, made on first ask."""
         if name not in self._credentials:
-            self._credentials[name] = Credential.fresh(name)
+            self._credentials[name] = Credential.fresh(name, self.mark)
             self._register.add(self, self._credentials[name])
         return self._credentials[name]
 

@@ -2,8 +2,8 @@
 
 By structure first: header names, JSON keys, JSON Patch paths, form fields, query parameters. In free
 text the same names are looked for with what follows them, and numbers that carry the check digits of
-a Norwegian national identity or bank account number. Secrets that are known (`learn`) go wherever
-they stand, plain, percent-encoded or in base64.
+a Norwegian national identity or bank account number; tokens go by their form. Secrets that are known (`learn`,
+`only`) go wherever they stand, plain, in capitals, without hyphens, percent-encoded or inside base64.
 """
 
 from __future__ import annotations
@@ -52,6 +52,8 @@ _HINTS = (
 )
 """One of these stands in every text that `_NAMED` or `_SCHEME` finds something in; quicker to look for."""
 _SCHEME = re.compile(r"(?i)\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}")
+_TOKEN = re.compile(r"eyJ[\w-]{8,}(?:\.|%2E)[\w-]{8,}(?:\.|%2E)[\w-]{16,}")
+"""A JSON web token: three parts in base64, of which the first begins with a brace and a quote."""
 _DIGITS = re.compile(
     r"(?<![\d+.,-])\d{11}(?![\d]|[.,]\d)|(?<!\d)\d{4}\.\d{2}\.\d{5}(?!\d)|(?<!\d)\d{6} \d{5}(?!\d)"
 )
@@ -72,10 +74,15 @@ class Redactor:
     def learn(self, *secrets: str) -> None:
         """Remember secrets of this run, such as client keys; shorter than 6 characters is no secret."""
         for secret in filter(lambda text: len(text) >= 6, secrets):
-            encoded = base64.b64encode(secret.encode()).decode()
-            self._known |= {secret, quote(secret, safe=""), encoded, encoded.rstrip("=")}
+            self._known |= set(_forms(secret))
         self._longest_first = sorted(self._known, key=len, reverse=True)
+        self._shortest = min(map(len, self._known), default=0)
         self._seen.clear()
+
+    def only(self, *secrets: str) -> None:
+        """Forget all that was learnt and know these: one scenario's keys are nothing to the next."""
+        self._known.clear()
+        self.learn(*secrets)
 
     def headers(self, headers: Mapping[str, str] | Iterable[tuple[str, str]]) -> dict[str, str]:
         """Header fields with the values of secret ones masked."""
@@ -119,11 +126,14 @@ class Redactor:
         return found
 
     def _cleaned(self, text: str) -> str:
-        for secret in self._longest_first:
-            if secret in text:
-                text = text.replace(secret, MASK)
+        if len(text) >= self._shortest:
+            for secret in self._longest_first:
+                if secret in text:
+                    text = text.replace(secret, MASK)
         if len(text) < 8:
             return text
+        if "eyJ" in text:
+            text = _TOKEN.sub(MASK, text)
         lower = text.lower()
         if any(hint in lower for hint in _HINTS):
             text = _NAMED.sub(_masked, text)
@@ -144,6 +154,18 @@ class Redactor:
 
 redact = Redactor()
 """The one in use; whoever makes credentials lets it `learn` them."""
+
+
+def _forms(secret: str) -> Iterable[str]:
+    """The ways in which a secret is written; of base64 what is the same wherever the secret stands in it."""
+    for text in {secret, secret.upper(), secret.replace("-", "")}:
+        yield text
+        yield quote(text, safe="")
+        for before in range(3):
+            code = base64.b64encode(bytes(before) + text.encode()).decode()
+            inner = code[(0, 2, 3)[before] : (before + len(text.encode())) * 8 // 6]
+            yield inner
+            yield inner.replace("+", "-").replace("/", "_")
 
 
 @lru_cache(maxsize=4096)

@@ -49,6 +49,9 @@ class Plan:
     """Ids of the checks to run; empty is all."""
     offers: tuple[str, ...] = ()
     """What the system under test offers (see `talkqa.sut.OFFERS`); empty: what it says itself."""
+    mark: str = ""
+    """12 hexadecimal digits in all keys, tokens and numbers of this run, to look for in what it writes; a secret as
+    they are: it stands in no report."""
     shard: tuple[int, int, int] | None = None
     """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have
     (0: not counted yet). Which checks they are stands in `checks`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -62,8 +63,8 @@ class Command:
             self._assignment = None
             raise Killed
         if code != 0:
-            tail = (folder / "sut.err").read_text(errors="replace")[-1000:]
-            raise CycleFailed(f"the command ended with exit code {code}; end of its stderr: {tail.strip()}")
+            told = last_words(folder / "sut.err")
+            raise CycleFailed(f"the command ended with exit code {code}; end of its stderr: {told}")
 
     def reset(self) -> None:
         """Tell the next run to forget its read position (`"reset": true` in the assignment)."""
@@ -101,6 +102,12 @@ class Command:
         if self._assignment is None:
             raise CycleFailed("it is not running: it was killed or never started")
         return self._assignment
+
+
+def last_words(file: Path) -> str:
+    """The last 1,000 characters of an output, from a whole word on: half a key could not be taken out any more."""
+    text = file.read_text(errors="replace")
+    return (text if len(text) <= 1000 else re.sub(r"^\S*", "", text[-1000:])).strip()
 
 
 def told_in(output: str) -> Report:

@@ -18,7 +18,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from talkqa.sut.command import as_json, environment, spawned
+from talkqa.sut.command import as_json, environment, last_words, spawned
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
 from talkqa.sut.offers import Report
 from talkqa.sut.protocol import Assignment, Identity, Watch
@@ -129,8 +129,8 @@ class Service:
         if self._killed.is_set():
             self._assignment = None
             raise Killed
-        tail = (self._assignment.state_folder.parent / "sut.err").read_text(errors="replace")[-1000:]
-        raise CycleFailed(f"the service ended with exit code {code}; end of its stderr: {tail.strip()}")
+        told = last_words(self._assignment.state_folder.parent / "sut.err")
+        raise CycleFailed(f"the service ended with exit code {code}; end of its stderr: {told}")
 
     def _spawn(self, *, reset: bool) -> None:
         assert self._assignment is not None
