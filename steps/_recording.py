@@ -84,11 +84,11 @@ class Recording:
         return NotImplementedError(told)
 
     def _hook_broke(self) -> Exception | None:
-        """The harness's own part of a mishap raised, inside a request: whatever the SUT then did was our fault."""
+        """Something of ours raised inside a request: whatever the SUT then did was our fault."""
         broken = self._world.broken_hooks
         if not broken or self._has_law():
             return None
-        told = f"what was to happen during a request raised {broken[0]}"
+        told = f"the fake, or what was to happen during a request, raised {broken[0]}"
         self._verdict, self._evidence = (
             ERROR,
             [self._world.evidence("a mishap that can be carried out", told)],

@@ -33,7 +33,11 @@ def signs(world: World, *, law: bool, broke: bool) -> Signs:
 
 def misaddressed(entries: Iterable[Entry]) -> Iterable[Entry]:
     """The requests that no planned mishap struck, and that were refused for their keys or their address."""
-    return (entry for entry in entries if not entry.fault and entry.status in REFUSED)
+    return (entry for entry in entries if not entry.fault and _is_refused(entry))
+
+
+def _is_refused(entry: Entry) -> bool:
+    return entry.status in REFUSED or (entry.status == 400 and is_sign_in(entry))
 
 
 def is_sign_in(entry: Entry) -> bool:

@@ -15,7 +15,7 @@ from steps._lanes import Road
 from steps._made_up import MadeUp
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
-from talkqa.fake import Entry, Fault, Tenant
+from talkqa.fake import Entry, Fault
 from talkqa.report.canaries import Canaries
 from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
@@ -54,6 +54,7 @@ class World:
         """Makes one more of the SUT."""
         self.items = tuple(items)
         self.tenant = road.fake.tenant(assume)
+        self._crashes, self._crashed_before = road.crashes, len(road.crashes)
         self._strays, self._stray_since = road.fake.strays.journal, len(road.fake.strays.journal)
         self.user = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
@@ -78,8 +79,6 @@ class World:
         self.before: dict[str, dict[str, Any]] = {}
         """State of every type when the scenario's last edit or deletion began."""
         self.faults: list[Fault] = []
-        self.broken_hooks: list[str] = []
-        """What the harness's own part of a mishap raised: it runs inside a request, where a SUT may swallow it."""
         self._cycles_before = 0
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
         state = Path(self._folder.name) / "state"
@@ -219,25 +218,15 @@ class World:
         cycles: it strikes all that it fits in so many cycles, counted from the next; None: as it says itself.
         """
         self.faults.append(fault)
-        fault.before, fault.after = self._watched(fault.before), self._watched(fault.after)
         self.tenant.plan(fault)
         if cycles is not None:
             fault.times = None
             self.sync.after_cycles(cycles, lambda: setattr(fault, "times", fault.fired))
 
-    def _watched(self, hook: Callable[[Tenant], object] | None) -> Callable[[Tenant], object] | None:
-        """The same, but what it raises is remembered as ours; verdicts and kills pass."""
-
-        def watched(tenant: Tenant) -> object:
-            try:
-                return hook(tenant) if hook else None
-            except (CheckFailed, Inconclusive):
-                raise
-            except Exception as error:
-                self.broken_hooks.append(f"{type(error).__name__}: {error}")
-                raise
-
-        return watched if hook else None
+    @property
+    def broken_hooks(self) -> list[str]:
+        """What the fake or the harness's own part of a mishap raised: inside a request, where a SUT may swallow it."""
+        return self._crashes[self._crashed_before :]
 
     def strangers(self) -> list[Entry]:
         """The requests since the scenario began whose keys led to nobody."""

@@ -6,7 +6,7 @@ Only the checks that came upon the assumption are run again, each flip in a proc
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -20,21 +20,25 @@ from talkqa.report.stream import StreamError, read
 from talkqa.scenario.plan import Plan
 from talkqa.verdict.verdicts import ERROR, Verdict
 
+USUAL = "as usual"
+"""Stands for an alternative where the plan flips an assumption, and it is tried what comes of not doing so."""
+
 
 def try_flips(
     plan: Plan,
     results: Results,
     workers: int,
     on_flip: Callable[[Flip, int], None] = lambda flip, changed: None,
+    only: Collection[str] | None = None,
 ) -> Results:
     """The results, marked with the assumptions on which each verdict rests.
 
     workers: processes at a time, 0 for one. on_flip: is told each flip when it was tried, and how many verdicts
-    it changes. A run that was cut short is not tried.
+    it changes. only: assumptions to try, None for all. A run that was cut short is not tried.
     """
     if results.truncated:
         return results
-    flips = [told for told in wanted(plan, results) if told.checks]
+    flips = [told for told in wanted(plan, results) if only is None or told.assumption in only]
     tried: dict[tuple[str, str], Mapping[str, Verdict]] = {}
     verdicts = {check.id: check.verdict for check in results.checks}
     with tempfile.TemporaryDirectory(prefix="talkqa-flips-") as folder:
@@ -47,13 +51,23 @@ def try_flips(
 
 
 def wanted(plan: Plan, results: Results) -> list[Flip]:
-    """Every alternative of every assumption that a check leans on, but those that the plan flips anyway."""
+    """Every alternative of every assumption that a check leans on; of one that the plan flips, the usual choice."""
     leaning: dict[str, int] = {}
     for check in results.checks:
         for id in check.leans_on:
             leaning[id] = leaning.get(id, 0) + 1
-    known = {id: assumption(id).alternatives for id in sorted(leaning) if id not in dict(plan.assume)}
-    return [replace(flip(id, name), checks=leaning[id]) for id, names in known.items() for name in names]
+    flipped = dict(plan.assume)
+    known = {id: assumption(id).alternatives for id in sorted(leaning) if id not in flipped}
+    back = [replace(unflip(id, flipped[id]), checks=leaning[id]) for id in sorted(leaning) if id in flipped]
+    return back + [
+        replace(flip(id, name), checks=leaning[id]) for id, names in known.items() for name in names
+    ]
+
+
+def unflip(id: str, alternative: str) -> Flip:
+    """Back from a flip of the plan to what the fake takes for granted else."""
+    known = assumption(id)
+    return Flip(id, USUAL, known.subject, known.alternatives[alternative], known.choice)
 
 
 class Rerun:
@@ -66,7 +80,9 @@ class Rerun:
     def __call__(self, told: Flip) -> dict[str, Verdict]:
         """The verdict of each of them; *error* for one that the run did not come to."""
         checks = [check.id for check in self._results.checks if told.assumption in check.leans_on]
-        assume = (*self._plan.assume, (told.assumption, told.alternative))
+        assume = tuple(pair for pair in self._plan.assume if pair[0] != told.assumption)
+        if told.alternative != USUAL:
+            assume += ((told.assumption, told.alternative),)
         out = self._folder / f"{told.assumption}={told.alternative}"
         run_apart(self._context, replace(self._plan, assume=assume, checks=tuple(checks)), out)
         found: dict[str, Verdict] = dict.fromkeys(checks, ERROR)

@@ -6,7 +6,7 @@ import contextlib
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from secrets import token_hex
@@ -86,14 +86,15 @@ def run(
     manual: Path | None = None,
     look: Look | None = None,
     pdf: bool = False,
+    plugins: Sequence[object] = (),
 ) -> Ran:
     """Run the plan and write its reports into `out`.
 
     workers: processes of pytest-xdist, 0 for none. allure: also write Allure results. reports: also write
     the pages; without them only `results.ndjson`. again: what is done between the last check and the pages.
     agreed: the gate and the known failures (see `agreed.py`), for the header. manual: a list that people have
-    filled in. look, pdf: of the client's page, and whether it is also wanted on paper. Raises what reading document,
-    profile, features and list raises.
+    filled in. look, pdf: of the client's page, and whether it is also wanted on paper. plugins: of pytest besides.
+    Raises what reading document, profile, features and list raises.
     """
     checklist = plan.checklist()
     who = identify(plan.sut, checklist)
@@ -119,7 +120,7 @@ def run(
         code = int(pytest.ExitCode.OK)
         if checklist.tested:
             with quiet(out / "pytest.log"):
-                code = int(pytest.main(arguments, plugins=[recorder]))
+                code = int(pytest.main(arguments, plugins=[recorder, *plugins]))
     recorder.add(check_lines(signed, items))
     results = recorder.finish()
     wanted = planned_ids(plan, features) if checklist.tested else []

@@ -84,5 +84,8 @@ def _never_answered(signs: Signs) -> Cause | None:
 
 
 def resting(cause: Cause | None, under_flips: Iterable[Verdict]) -> Cause | None:
-    """The cause once flips were tried: a check that passes when PowerOffice is otherwise blames our guess first."""
-    return GAP if cause in (PRODUCT, NOT_EXERCISED) and PASS in under_flips else cause
+    """The cause once flips were tried: a check that passes when PowerOffice is otherwise blames our guess first.
+
+    Steps that break are no exception: the harness's user may be refused something for the same reason.
+    """
+    return GAP if cause in (PRODUCT, NOT_EXERCISED, HARNESS) and PASS in under_flips else cause
