@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from importlib.resources import files
+from pathlib import Path
 from string import Formatter
 from typing import Any
 
@@ -51,6 +52,19 @@ def test_no_text_of_the_templates_stands_outside_the_catalogue() -> None:
         text = re.sub(r"<code>talkqa replay", " ", text)
         bare = re.sub(r"<[^>]*>", " ", text).replace("sha256", "")
         assert re.findall(r"[A-Za-zæøåÆØÅ]{2,}", bare) == [], template.name
+
+
+def test_no_words_are_left_that_nothing_says() -> None:
+    """Every key stands in the code, but for those that are put together from a verdict, a kind or a cause."""
+    room = [path for path in Path(str(files("talkqa.report"))).rglob("*") if path.suffix in (".py", ".j2")]
+    code = "".join(path.read_text("utf-8") for path in room)
+    made = ("verdict.", "meaning.", "cause.", "cause-means.", "before.", "before-kind.")
+    told = {"check.did", "check.expected", "check.observed"}
+    did = ("created", "changed", "deleted", "wrote nothing new", "was refused")
+    told |= {f"picture.{one.replace(' ', '-')}" for one in did}
+    assert [
+        key for key in catalogue("en") if key not in code and key not in told and not key.startswith(made)
+    ] == []
 
 
 @pytest.mark.parametrize("reason", [*Reason])
