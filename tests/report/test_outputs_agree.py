@@ -119,6 +119,19 @@ def in_sarif(results: Results) -> dict[str, str]:
     return {one["ruleId"]: re.search(r": (\w+)\. ", one["message"]["text"])[1] for one in found}  # type: ignore[index]
 
 
+def in_markdown(results: Results) -> dict[str, str]:
+    """Item id to verdict of those that did not pass, which is all that the page lists."""
+    rows = (re.match(r"\| `([^`]+)` \| . ([a-z ]+) \| ", line) for line in summary.lines(results))
+    return {row[1]: row[2] for row in rows if row}
+
+
+def in_json(results: Results) -> dict[str, str]:
+    """Item id to verdict, as `--format json` prints it; its counts add up to the number of items."""
+    told = json.loads(orjson.dumps(results.to_json()))
+    assert sum(told["counts"].values()) == len(told["items"])
+    return {one["id"]: one["verdict"] for one in told["items"]}
+
+
 def agree(results: Results, expected: dict[str, str]) -> None:
     """All outputs made from a stream give the expected verdicts and sums."""
     assert {r.item.id: r.verdict for r in results.items} == expected
@@ -129,6 +142,8 @@ def agree(results: Results, expected: dict[str, str]) -> None:
     assert results.counts == sums
     assert in_html_sums(results) == sums
     assert in_markdown_sums(results) == sums
+    assert in_markdown(results) == {id: one for id, one in expected.items() if one != "pass"}
+    assert in_json(results) == expected
     assert in_sarif(results) == {id: one for id, one in expected.items() if one not in ("pass", "not tested")}
     if results.footer:
         assert results.footer.counts == sums
