@@ -1,7 +1,7 @@
 // Who gave which value when: reads records into claims, and finds for linked records which value should stand where.
 
 import { instant, keyOf } from "./poweroffice.mjs";
-import { isEmpty, normal, valueAt } from "./values.mjs";
+import { isEmpty, MASK, normal, shows, valueAt } from "./values.mjs";
 
 export class Claims {
   constructor(memory, flows, looseness) {
@@ -30,6 +30,7 @@ export class Claims {
     if (stamp < record.stamp) return; // an old revision
     const moved = stamp > record.stamp;
     for (const path of this.paths[type] ?? []) {
+      if (!shows(row, path)) continue; // left out is not emptied
       const shown = valueAt(row, path);
       if (given?.[path]) record.slots[path] = { shown, ...given[path] };
       else this.#look(record, path, shown, created ? "" : this.#time(type, path, row, record, moved, stamp));
@@ -47,7 +48,7 @@ export class Claims {
       delete record.pending[path];
       return;
     }
-    record.slots[path] = { shown, value: shown, time };
+    record.slots[path] = { shown, value: shown, time: isFilledIn(path, old, shown) ? "" : time };
   }
 
   /** An address has its own stamp, but under a contact person; failing all, the newest stamp seen dates the sight. */
@@ -70,6 +71,7 @@ export class Claims {
   behind() {
     const wanted = new Map();
     for (const slots of this.#components()) {
+      if (slots.some((slot) => slot.value === MASK)) continue;
       const best = slots.reduce((one, other) => (this.#beats(other, one) ? other : one));
       if (isEmpty(best.value)) continue;
       for (const slot of slots) {
@@ -123,6 +125,11 @@ export class Claims {
 /** The pairs that stay in step; the others are given at creation only. */
 function synced(flow) {
   return flow.pairs.filter((pair) => !pair.creation_only && pair.source);
+}
+
+/** PowerOffice puts NO where an address comes without a country; nobody can tell it from a NO that a person typed. */
+function isFilledIn(path, old, shown) {
+  return path.endsWith("CountryCode") && shown === "NO" && isEmpty(old?.value);
 }
 
 /** Whether a pair counts for this source record. */

@@ -15,10 +15,11 @@ export class Memory {
     const held = fs.existsSync(this.file) ? JSON.parse(fs.readFileSync(this.file, "utf8")) : {};
     this.seen = held.seen ?? {};
     this.links = held.links ?? {};
+    this.begun = held.begun ?? null; // the newest stamp when the first cycle had listed everything
   }
 
   save() {
-    fs.writeFileSync(`${this.file}.new`, JSON.stringify({ seen: this.seen, links: this.links }));
+    fs.writeFileSync(`${this.file}.new`, JSON.stringify({ seen: this.seen, links: this.links, begun: this.begun }));
     fs.renameSync(`${this.file}.new`, this.file);
   }
 

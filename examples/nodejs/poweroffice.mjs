@@ -34,7 +34,10 @@ export class PowerOffice {
       const answer = await this.#ask("GET", `/${TYPES[type]}?PageNumber=${page}&PageSize=${this.pageSize}`);
       const found = answer.status === 204 ? [] : await json(answer);
       if (!Array.isArray(found)) throw new InDoubt(`listing of ${type}: no array`);
-      for (const row of found) rows.set(keyOf(type, row), row);
+      for (const row of found) {
+        const known = rows.get(keyOf(type, row));
+        if (!known || changed(row) >= changed(known)) rows.set(keyOf(type, row), row);
+      }
       const next = answer.headers.get("x-pagination");
       const more = next ? Boolean(JSON.parse(next)?.nextPageLink) : found.length > 0;
       if (!more) return rows;
@@ -117,6 +120,10 @@ export class PowerOffice {
     const seconds = Number.isFinite(told) && told > 1 ? told : 1;
     return new Promise((resume) => setTimeout(resume, seconds * 1000 * this.pauseScale));
   }
+}
+
+function changed(row) {
+  return instant(row.LastChangedDateTimeOffset);
 }
 
 async function failure(answer) {

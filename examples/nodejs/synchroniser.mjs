@@ -1,8 +1,8 @@
 // One cycle: list everything, note who changed what, link and create partners, bring linked records into step.
 
 import { Claims, holds } from "./claims.mjs";
-import { InDoubt, keyOf, Refused, SignInRefused } from "./poweroffice.mjs";
-import { isEmpty, normal, valueAt } from "./values.mjs";
+import { InDoubt, instant, keyOf, Refused, SignInRefused } from "./poweroffice.mjs";
+import { isEmpty, MASK, normal, valueAt } from "./values.mjs";
 
 const ROUNDS = 4; // within a cycle, until nothing is behind; what is left waits for the next one
 const MARKS = { Customer: "ExternalImportReference", Contactperson: "ExternalCode" };
@@ -14,21 +14,25 @@ export class Synchroniser {
     this.types = [...new Set(this.flows.flatMap((flow) => [flow.source, flow.target]))];
   }
 
+  /** Whether it could sign in. */
   async cycle() {
     this.claims = new Claims(this.memory, this.flows, this.decisions.normal_form);
     this.whole = new Set(); // types whose listing was read to its end
     try {
       for (const type of this.types) await this.#collect(type);
       await this.#missed();
+      if (this.whole.size === this.types.length) this.memory.begun ??= this.claims.newest();
       this.memory.save();
       for (const flow of this.flows) await this.#partners(flow);
       await this.#bringIntoStep();
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error;
       this.say("everything", "-", error.message);
+      return false;
     } finally {
       this.memory.save();
     }
+    return true;
   }
 
   async #collect(type) {
@@ -122,7 +126,7 @@ export class Synchroniser {
 
   #equal({ source, target }, from, to) {
     const [one, other] = [valueAt(from, source), valueAt(to, target)];
-    if (isEmpty(one) || one === "hidden" || other === "hidden") return false;
+    if (isEmpty(one) || one === MASK || other === MASK) return false;
     return normal(target, one, this.decisions.normal_form) === normal(target, other, this.decisions.normal_form);
   }
 
@@ -160,6 +164,7 @@ export class Synchroniser {
     if (flow.mode === "link-first" || (flow.slug === "supplier-customer" && this.decisions.f2?.create === "never")) {
       return "no partner matches, and this flow creates none";
     }
+    if (this.decisions.full_sync === false && this.#isOld(source)) return "it is older than the synchronisation";
     if (this.decisions.share?.[flow.target] === false) return `${flow.target} is not written to`;
     if (link?.found) return `${link.reason}: ${link.found.join(", ")}`;
     if (link?.state === "intended" && !this.decisions.creation_mark) {
@@ -170,6 +175,12 @@ export class Synchroniser {
     const owner = this.claims.rows.get(parent);
     if (!owner) return `${parent} is not there`;
     return owner.IsPerson ? `${parent} is a person, and a person has no contact persons` : undefined;
+  }
+
+  #isOld(key) {
+    const row = this.claims.rows.get(key);
+    const created = row[`${key.split(":")[0]}CreatedDateTimeOffset`] ?? row.CreatedDateTimeOffset;
+    return !this.memory.begun || instant(created) <= this.memory.begun;
   }
 
   #parentKey(flow, source) {
@@ -183,7 +194,7 @@ export class Synchroniser {
     const body = {};
     for (const pair of flow.pairs) {
       const value = pair.constant ?? valueAt(row, pair.source);
-      if (isEmpty(value) || value === "hidden" || !holds(pair, row)) continue;
+      if (isEmpty(value) || value === MASK || !holds(pair, row)) continue;
       const [outer, inner] = pair.target.split(".");
       if (inner) (body[outer] ??= {})[inner] = value;
       else body[outer] = value;
@@ -212,7 +223,7 @@ export class Synchroniser {
   }
 
   #mayWrite(key) {
-    return this.decisions.share?.[key.split(":")[0]] !== false && !this.busy?.has(key);
+    return this.decisions.share?.[key.split(":")[0]] !== false;
   }
 
   /** Look again, then write what still differs. What is refused waits until something else is to be written. */
@@ -267,7 +278,7 @@ function markOf(flow, source) {
 }
 
 function refuseWhatIsNotThere(decisions) {
-  const only = { clients: "same", full_sync: true, on_partner_deleted: "tombstone", clear_policy: "restore" };
+  const only = { clients: "same", on_partner_deleted: "tombstone", clear_policy: "restore" };
   for (const [name, value] of Object.entries(only)) {
     if (decisions[name] !== undefined && decisions[name] !== value) {
       throw new Error(`decision ${name} = ${JSON.stringify(decisions[name])}: only ${JSON.stringify(value)} is built`);

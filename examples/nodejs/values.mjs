@@ -1,5 +1,8 @@
 // When two values are the same, and reading dotted paths out of records.
 
+/** What PowerOffice shows in place of a value that the caller may not see. */
+export const MASK = "hidden";
+
 const KINDS = {
   EmailAddress: ["email", (text) => text.toLowerCase()],
   PhoneNumber: ["phone", telephone],
@@ -25,6 +28,12 @@ export function isEmpty(value) {
 export function valueAt(row, path) {
   const value = path.split(".").reduce((inner, name) => inner?.[name], row);
   return value === undefined ? null : value;
+}
+
+/** Whether an answer says anything about a path. */
+export function shows(row, path) {
+  const [outer, inner] = path.split(".");
+  return outer in row && (!inner || isEmpty(row[outer]) || inner in row[outer]);
 }
 
 /** Digits with country, Norway's where none is given; what follows the number (an extension) stays. */

@@ -78,12 +78,22 @@ def test_a_long_piece_of_work_between_two_requests_does_not_end_the_cycle(tmp_pa
 
 def test_a_type_that_is_never_listed_is_named(tmp_path: Path) -> None:
     """The most common mistake of a set-up, told with the type."""
-    script = LISTING + 'say("Employee"); time.sleep(60)'
+    script = LISTING + 'while True: say("Employee"); time.sleep(0.2)'
     with (
         service(tmp_path, script, seconds=0.5) as (sut, _),
         pytest.raises(CycleFailed, match=r"did not list Contactperson"),
     ):
         sut.cycle()
+
+
+def test_a_service_that_tried_and_gave_up_has_made_a_cycle(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its keys may be refused: it asks once, and waits before it asks again."""
+    monkeypatch.setattr("talkqa.sut.service.GIVEN_UP", 0.1)
+    with service(tmp_path, LISTING + 'say("sign-in"); time.sleep(60)') as (sut, log):
+        sut.cycle()
+        assert log.lines() == ["sign-in"]
 
 
 def test_a_service_that_ends_is_told_with_its_last_words(tmp_path: Path) -> None:

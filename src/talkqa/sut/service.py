@@ -27,6 +27,11 @@ SILENCE = 0.05
 """Seconds without a request, and without work, after which a cycle is over (our choice: many requests' worth)."""
 LONG_SILENCE = 0.5
 """The same, in seconds, where the system does not tell whether a process works."""
+QUIET_LOOKS = 10
+"""So many looks in a row must see nothing new: one look after a long stop of this process proves nothing, as the
+answer that the service waits for may not have been sent yet."""
+GIVEN_UP = 1.0
+"""Seconds of silence after which a cycle that did not list everything is over too: its keys may be refused."""
 LOOK = 0.002
 """Seconds between two looks at what has arrived."""
 PATIENCE = 5.0
@@ -94,17 +99,30 @@ class Service:
 
     def _until_over(self, watch: Watch, wanted: set[str], since: int) -> None:
         start = last = time.monotonic()
-        seen = since
+        seen, looks = since, 0
         while True:
             time.sleep(LOOK)
             self._check_alive()
             now, count = time.monotonic(), watch.count()
+            looks += 1
             if count != seen:
-                seen, last = count, now
-            if self._is_silent(now - last) and not wanted - set(watch.listed(since)):
-                return
+                seen, last, looks = count, now, 0
+            if (
+                looks > QUIET_LOOKS
+                and self._is_silent(now - last)
+                and self._is_over(watch, wanted, since, now - last)
+            ):
+                self._signal(signal.SIGSTOP)
+                if watch.count() == seen:
+                    return
+                self._signal(signal.SIGCONT)  # the next cycle had begun while we looked
             if now - start > self._seconds:
                 raise CycleFailed(self._never(wanted - set(watch.listed(since))))
+
+    @staticmethod
+    def _is_over(watch: Watch, wanted: set[str], since: int, seconds: float) -> bool:
+        """Every type has been listed again, or it has tried and given up for now."""
+        return not wanted - set(watch.listed(since)) or (seconds > GIVEN_UP and watch.count() > since)
 
     def _is_silent(self, seconds: float) -> bool:
         """No request, and nobody in its process group is at work: a machine under load makes long pauses too."""
