@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import Call, check
+from tests.cli.running import Call, check, talkqa
 
 FLOW = "--flow=all-flows"
 """The feature with kills, lost answers, restarts and short pages, so that every part of the protocol is used."""
@@ -40,6 +40,10 @@ def test_a_mutant_fails_through_the_command_as_it_does_in_process(tmp_path: Path
     flow = "--flow=customer-contactperson"
     inside = check(tmp_path / "in", flow, "--profile=literal", "--sut=mutant:M-12b", "--no-allure")
     command = f"--sut=command:{sys.executable} -m talkqa.mutants --variant M-12b"
-    outside = check(tmp_path / "out", flow, "--profile=literal", command, "--no-allure", "--workers=2")
+    declared = tmp_path / "talkqa.toml"
+    declared.write_text('[sut]\ncapabilities = ["cycles", "reset", "kill", "report"]\n')
+    words = [f"--out={tmp_path / 'out'}", flow, "--profile=literal", command, "--no-allure", "--workers=2"]
+    ended = talkqa("--config", str(declared), "check", *words)
+    outside = Call(ended.code, ended.out, ended.err, tmp_path / "out")
     assert outside.verdicts == inside.verdicts
     assert "fail" in inside.verdicts.values()
