@@ -40,9 +40,14 @@ class MadeUp:
     """Makes records and values for one scenario."""
 
     def __init__(self, seed: int, scenario: str) -> None:
+        self._told = seed, scenario
         self._faker = Faker("no_NO", providers=PROVIDERS)
         self._faker.seed_instance(zlib.crc32(f"{seed}/{scenario}".encode()))
         self._countries = iter(COUNTRIES)
+
+    def again(self) -> MadeUp:
+        """The same values once more, from the first."""
+        return MadeUp(*self._told)
 
     def record(self, type_: str, *, person: bool = False) -> dict[str, Any]:
         """Every property of the shipped profiles, filled in, by dotted path."""

@@ -131,6 +131,7 @@ class Recording:
             "leans_on": sorted(self._world.tenant.choices.asked),
             "evidence": [evidence.to_json() for evidence in self._evidence],
             "steps": self.steps + left,
+            "counted": self._world.counted,
             "timeline": self._timeline(),
         }
         return dict(redact.value(line))

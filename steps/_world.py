@@ -48,11 +48,17 @@ class World:
         made_up: MadeUp,
         items: Iterable[Item],
         assume: Mapping[str, str] | None = None,
+        exhaustive: bool = False,
     ) -> None:
         self.checklist, self.made_up = checklist, made_up
+        self.exhaustive = exhaustive
+        """Whether a check that tries one thing at many places tries all of them, and not a sample."""
+        self.counted: list[str] = []
+        """How many places such a check has tried, for the report."""
+        self._made_from = road, another, checklist, made_up, tuple(items), assume
         self.another = another
         """Makes one more of the SUT."""
-        self.items = tuple(items)
+        self.items = self._made_from[4]
         self.tenant = road.fake.tenant(assume)
         self._crashes, self._crashed_before = road.crashes, len(road.crashes)
         self._strays, self._stray_since = road.fake.strays.journal, len(road.fake.strays.journal)
@@ -85,6 +91,15 @@ class World:
         endpoint = road.endpoint(self.tenant.credential("sut"))
         self.sync = Driver(another(), self.tenant, endpoint, state, self._dataflow, self.fail)
         self._exchanges: list[Exchange] = []
+
+    def afresh(self) -> World:
+        """Another world like this one at its beginning, with the same made-up values; close it after use."""
+        road, another, checklist, made_up, items, assume = self._made_from
+        fresh = World(road, another, checklist, made_up.again(), items, assume, self.exhaustive)
+        if self.house is not None:
+            fresh.house = fresh.add("Customer").key
+            fresh.things["Customer"].clear()
+        return fresh
 
     # what there is -------------------------------------------------------------------------------
 

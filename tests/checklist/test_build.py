@@ -30,6 +30,8 @@ OF_EACH_FLOW = [
     "all-pages",
     "lost-answer",
     "lost-answer-link",
+    "crash-anywhere",
+    "doubtful-writes",
     "no-deletes",
     "no-resurrection",
     "quiet",

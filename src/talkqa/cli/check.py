@@ -67,6 +67,11 @@ LANES = ("in process", "production urls", "socket")
     help="Check a system of your own even when `talkqa doctor` finds it not set up.",
 )
 @click.option(
+    "--exhaustive",
+    is_flag=True,
+    help="Kill synchronisation at every request and doubt every write, where a sample of places is the rule.",
+)
+@click.option(
     "--revisions",
     multiple=True,
     type=click.Path(path_type=Path),
@@ -115,6 +120,7 @@ def check(
     assume: tuple[str, ...],
     flips: bool,
     no_doctor: bool,
+    exhaustive: bool,
     revisions: tuple[Path, ...],
     shard: tuple[int, int] | None,
     baseline: Path | None,
@@ -146,11 +152,12 @@ def check(
       talkqa check --baseline baseline.toml
       talkqa check --lang nb --pdf
       talkqa check --shard 2/5 --out shard-2
+      talkqa check --exhaustive --workers 2
       talkqa check hubspot-poweroffice.rst --manual reports/manual.csv
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
-        plan = replace(plan, offers=capabilities(context.obj))
+        plan = replace(plan, offers=capabilities(context.obj), exhaustive=exhaustive)
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
         look = look_for(context, lang, pdf)

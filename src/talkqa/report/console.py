@@ -69,6 +69,8 @@ def print_results(results: Results, console: Console) -> None:
         ran = results.decided_statements
         told = f"{stated} statements of the document: {ran} tested, {stated - ran} not tested"
         console.print(Text(told, "dim"))
+    for told in (f"{check.flow}: {one}" for check in results.checks for one in check.counted):
+        console.print(Text(told, "dim"))
     print_gate(results, console)
     console.print(summary(results))
 

@@ -208,7 +208,8 @@ class Check:
     """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones.
 
     leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
-    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass. by_hand: name, date and
+    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass. counted: where
+    one thing was tried at many places, how many they were. by_hand: name, date and
     note of the person who found it; None for a scenario.
     cause: whose fault it is, None for a pass.
     """
@@ -229,6 +230,7 @@ class Check:
     leans_on: tuple[str, ...] = ()
     rests_on: tuple[Rest, ...] = ()
     timeline: tuple[Moment, ...] = ()
+    counted: tuple[str, ...] = ()
     by_hand: Mapping[str, str] | None = None
     cause: Cause | None = None
 

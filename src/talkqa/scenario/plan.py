@@ -56,6 +56,9 @@ class Plan:
     """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have
     (0: not counted yet). Which checks they are stands in `checks`."""
 
+    exhaustive: bool = False
+    """Whether checks that try one thing at many places try all of them, and not a sample."""
+
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
         if self.document is None:
