@@ -63,7 +63,9 @@ export class PowerOffice {
   /** Change some properties. operations: JSON Patch. The record afterwards, or null when none is shown. */
   async change(key, operations) {
     const answer = await this.#ask("PATCH", pathOf(key), operations, "application/json-patch+json");
-    const text = await answer.text();
+    const text = await answer.text().catch(() => {
+      throw new InDoubt("the answer is not whole");
+    });
     return text ? parsed(text) : null;
   }
 
