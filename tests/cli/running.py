@@ -41,7 +41,7 @@ def talkqa(*words: str, cwd: Path | None = None) -> Call:
         [sys.executable, "-m", "talkqa", *words],
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1500,
         check=False,
         cwd=cwd,
     )
