@@ -63,3 +63,10 @@ def test_missing_stream_is_named() -> None:
     done = call("report", "html", "none.ndjson")
     assert done.exit_code == 2
     assert "none.ndjson: no such file. Run `talkqa check` first." in done.output
+
+
+def test_folder_of_a_run_may_be_named(stream: Path) -> None:
+    """As `report diff` takes it; the page then lies in the folder, beside the stream."""
+    Path("reports").mkdir()
+    stream.rename("reports/results.ndjson")
+    assert call("report", "html", "reports").output.split() == [str(Path("reports/report.html"))]

@@ -7,8 +7,8 @@ import io
 from rich.console import Console
 
 from talkqa.report import console
+from talkqa.report.check import Check
 from talkqa.report.recorder import Checked, Collected
-from talkqa.report.results import Check
 from talkqa.report.stream import read
 from talkqa.shipped import fixtures
 from talkqa.verdict.verdicts import Verdict

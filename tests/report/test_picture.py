@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from xml.etree import ElementTree as Xml
 
+from talkqa.report.check import Check, Moment, Value
 from talkqa.report.picture import picture
-from talkqa.report.results import Check, Moment, Value
 from talkqa.report.words import Words
 
 CHECK = Check(

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 import pytest
 
+from talkqa.report.check import Check
 from talkqa.report.recorder import Checked, Collected, Event, Recorder
-from talkqa.report.results import Check
 from talkqa.report.stream import part_of, read
 from tests.report import made_up
 

@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from talkqa.report import console, html
+from talkqa.report.check import Rest
+from talkqa.report.header import Flip
 from talkqa.report.resting import mark
-from talkqa.report.results import Flip, Rest, Results
+from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
 from tests.report import made_up
 

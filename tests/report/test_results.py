@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from talkqa.report.results import Results, label_of
+from talkqa.report.header import label_of
+from talkqa.report.results import Results
 from talkqa.report.stream import Writer
 from tests.report import made_up
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from talkqa.cli.run import flip
 from talkqa.cli.warm import run_apart, warm
 from talkqa.fake.fidelity import assumption
+from talkqa.report.header import Flip
 from talkqa.report.resting import mark
-from talkqa.report.results import Flip, Results
+from talkqa.report.results import Results
 from talkqa.report.stream import StreamError, read
 from talkqa.scenario.plan import Plan
 from talkqa.verdict.verdicts import ERROR, Verdict

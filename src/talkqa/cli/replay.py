@@ -14,8 +14,9 @@ from rich.text import Text
 from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.run import run
 from talkqa.cli.warm import run_apart, warm
+from talkqa.report.check import Check
 from talkqa.report.console import STYLES, make_console, print_check
-from talkqa.report.results import Check, Results
+from talkqa.report.results import Results
 from talkqa.report.stream import StreamError, part_of, read
 from talkqa.scenario.plan import Plan
 from talkqa.verdict.verdicts import FAIL, PASS

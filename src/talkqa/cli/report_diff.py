@@ -8,11 +8,10 @@ from pathlib import Path
 import click
 import orjson
 
-from talkqa.cli.refused import Refused
+from talkqa.cli.streams import stream
 from talkqa.report.difference import Difference, difference, side_of
 from talkqa.report.difference_text import markdown, text
 from talkqa.report.results import Results
-from talkqa.report.stream import StreamError, read
 
 
 @click.command()
@@ -46,14 +45,6 @@ def diff(context: click.Context, old: Path, new: Path, form: str, exit_code: boo
             click.echo(line)
     failing = told.by_kind["newly_failing"] or any(one.new == "fail" for one in told.by_kind["new"])
     context.exit(1 if exit_code and failing else 0)
-
-
-def stream(path: Path) -> Results:
-    """The results in a file or folder. Raises Refused."""
-    try:
-        return read(path / "results.ndjson" if path.is_dir() else path)
-    except (StreamError, OSError) as error:
-        raise Refused(str(error)) from error
 
 
 def compared(old: Results, new: Results) -> Difference:

@@ -26,6 +26,7 @@ from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.badge import write_badge
 from talkqa.report.canaries import Canaries
+from talkqa.report.header import Flip
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.look import Look
@@ -33,7 +34,7 @@ from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
 from talkqa.report.past import before, remember
 from talkqa.report.pdf import write_pdf
 from talkqa.report.recorder import Event, Recorder
-from talkqa.report.results import Flip, Results
+from talkqa.report.results import Results
 from talkqa.report.sarif import write_sarif
 from talkqa.report.summary import write_summary
 from talkqa.scenario import census, planned, write

@@ -19,8 +19,8 @@ from talkqa.cli.corpus import Case, corpus
 from talkqa.cli.flips import try_flips
 from talkqa.cli.run import run
 from talkqa.cli.warm import warm
+from talkqa.report.check import Check
 from talkqa.report.console import make_console
-from talkqa.report.results import Check
 from talkqa.report.stream import part_of, read
 from talkqa.scenario import FeatureError, step_modules
 from talkqa.verdict.causes import CAUSES, PRODUCT, Cause

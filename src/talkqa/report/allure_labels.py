@@ -12,8 +12,9 @@ from uuid import uuid4
 import orjson
 from allure_commons.model2 import Label, Status, StatusDetails, TestResult
 
+from talkqa.report.header import label_of
 from talkqa.report.quiet_allure import filled
-from talkqa.report.results import ItemResult, Results, label_of
+from talkqa.report.results import ItemResult, Results
 from talkqa.verdict.causes import HARNESS, NOT_EXERCISED
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS
 

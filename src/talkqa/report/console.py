@@ -26,10 +26,12 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from talkqa.report.check import Check, Evidence
 from talkqa.report.gate import fired
 from talkqa.report.grounds import grounds, mark, resting, share
+from talkqa.report.header import Flip, Flow
 from talkqa.report.recorder import Checked, Collected, Event
-from talkqa.report.results import COUNT_ORDER, Check, Evidence, Flip, Flow, ItemResult, Results
+from talkqa.report.results import COUNT_ORDER, ItemResult, Results
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
 STYLES: dict[Verdict, str] = {

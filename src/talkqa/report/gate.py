@@ -14,7 +14,8 @@ from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS,
 
 if TYPE_CHECKING:
     from talkqa.report.baseline import Waiver
-    from talkqa.report.results import Item, Results
+    from talkqa.report.header import Item
+    from talkqa.report.results import Results
 
 _NAMED = 5
 """At most so many items are named in a reason."""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from talkqa.report.results import Fidelity, Flip, ItemResult, Results
+from talkqa.report.header import Fidelity, Flip
+from talkqa.report.results import ItemResult, Results
 
 
 @dataclass(frozen=True)

@@ -18,10 +18,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from talkqa.report.chart import Point, chart
 from talkqa.report.difference import KINDS, difference
 from talkqa.report.grounds import grounds, mark
+from talkqa.report.header import Flow
 from talkqa.report.look import Look
 from talkqa.report.past import side_from
 from talkqa.report.picture import PAPER, SCREEN, picture
-from talkqa.report.results import ALL_FLOWS, COUNT_ORDER, TOLD_FIRST, Flow, ItemResult, Results, count
+from talkqa.report.results import ALL_FLOWS, COUNT_ORDER, TOLD_FIRST, ItemResult, Results, count
 from talkqa.report.rules import rule_lines
 from talkqa.report.sentence import overall, sentence
 from talkqa.report.words import Words

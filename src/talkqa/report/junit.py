@@ -12,9 +12,10 @@ from pathlib import Path
 from xml.etree import ElementTree as Xml
 
 from talkqa.report.baseline import Waiver
+from talkqa.report.check import Check, one_line
 from talkqa.report.console import argument
 from talkqa.report.gate import fired
-from talkqa.report.results import Check, ItemResult, Results, one_line
+from talkqa.report.results import ItemResult, Results
 from talkqa.verdict.verdicts import FAIL, NOT_TESTED, PASS, Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

@@ -15,8 +15,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from talkqa.report.header import Item
 from talkqa.report.redact import redact
-from talkqa.report.results import Item, Results
+from talkqa.report.results import Results
 
 NAME = "manual.csv"
 COLUMNS = ("item", "what", "why not by talkqa", "verdict", "name", "date", "note")

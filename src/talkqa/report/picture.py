@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 
-from talkqa.report.results import Check, Moment
+from talkqa.report.check import Check, Moment
 from talkqa.report.words import Words
 
 _NARROWEST, _SIDE, _TOP, _LANE, _BOTTOM = 340.0, 12.0, 18.0, 46.0, 20.0

@@ -15,8 +15,9 @@ from typing import Any
 
 import pytest
 
+from talkqa.report.check import Check
 from talkqa.report.outcome import check_id, check_line, collection_line
-from talkqa.report.results import Check, Results
+from talkqa.report.results import Results
 from talkqa.report.stream import Writer
 
 

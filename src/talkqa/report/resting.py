@@ -12,7 +12,9 @@ from typing import Any
 
 import orjson
 
-from talkqa.report.results import Check, Flip, Rest, Results
+from talkqa.report.check import Check, Rest
+from talkqa.report.header import Flip
+from talkqa.report.results import Results
 from talkqa.report.stream import read
 from talkqa.verdict.causes import resting
 from talkqa.verdict.verdicts import Verdict

@@ -1,4 +1,4 @@
-"""What a run found, as typed values: the header, the checks, and the verdict of every checklist item.
+"""What a run found: the verdict of every checklist item, rolled up from the lines of its stream.
 
 Nothing is green by absence: an item that no check decided is an *error* ("no check ran") unless the
 checklist says why it is not tested, and a stream without a footer is truncated.
@@ -6,16 +6,17 @@ checklist says why it is not tested, and a stream without a footer is truncated.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from talkqa.report import gate
 from talkqa.report.baseline import Waiver
-from talkqa.report.gate import Gate, Ruling
+from talkqa.report.check import Check, Rest, by_hand, one_line
+from talkqa.report.gate import Ruling
+from talkqa.report.header import Flow, Footer, Header, Item
 from talkqa.verdict.causes import CAUSES, Cause
 from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, worst
 
@@ -26,267 +27,6 @@ TOLD_FIRST: tuple[Verdict, ...] = ("fail", "error", "inconclusive", "not tested"
 """The order on a page: faults of the SUT before troubles of the harness, passes last."""
 COUNT_ORDER: tuple[Verdict, ...] = ("pass", "fail", "inconclusive", "error", "not tested")
 ALL_FLOWS = "all-flows"
-
-
-@dataclass(frozen=True)
-class Document:
-    """The dataflow document that was checked. generated: its stamp, as printed in it."""
-
-    file: str
-    title: str
-    source_system: str
-    target_system: str
-    generated: str
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Profile:
-    """The profile that filled what the document leaves open. summary: one line for people."""
-
-    name: str
-    sha256: str = ""
-    summary: str = ""
-
-
-@dataclass(frozen=True)
-class Sut:
-    """The system that was judged. spec: as given to `--sut`; name and version: its own word."""
-
-    spec: str
-    name: str
-    version: str = ""
-
-
-@dataclass(frozen=True)
-class Flow:
-    """One flow of the document. line: in the document, from 1; pairs: number of property rows."""
-
-    slug: str
-    source: str
-    target: str
-    line: int = 0
-    pairs: int = 0
-    from_profile: bool = False
-
-    @property
-    def title(self) -> str:
-        """As a reader says it: `Employee → Contactperson`."""
-        return f"{self.source} → {self.target}" if self.target else self.source
-
-
-@dataclass(frozen=True)
-class Item:
-    """One line of the checklist. source and target are "" for a behaviour."""
-
-    id: str
-    flow: str
-    title: str
-    kind: str
-    rules: tuple[str, ...] = ()
-    origin: str = ""
-    source: str | None = ""
-    target: str | None = ""
-    not_tested_reason: str | None = None
-
-    @property
-    def label(self) -> str:
-        """The part of the id after the flow, for people: `PhoneNumber`, `Name → LastName`, `no delete`."""
-        return label_of(self.id)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """Something about the document that every reader must know before the verdicts."""
-
-    code: str
-    flow: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A clause or a row of the document. items: those that it comes to, tested or not."""
-
-    id: str
-    kind: str = ""
-    line: int = 0
-    items: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """Why a check ended as it did. journal: first and last request number, both included."""
-
-    did: str = ""
-    expected: str = ""
-    observed: str = ""
-    journal: tuple[int, int] | None = None
-    origin: str = ""
-    law: str | None = None
-
-
-@dataclass(frozen=True)
-class Step:
-    """One Gherkin step. verdict may also be `not reached`; seconds: wall clock."""
-
-    keyword: str
-    name: str
-    verdict: str
-    seconds: float = 0.0
-
-
-@dataclass(frozen=True)
-class Value:
-    """A property and what it was set to, as text."""
-
-    path: str
-    value: str = ""
-
-
-@dataclass(frozen=True)
-class Moment:
-    """Something that happened in a check that did not pass.
-
-    number: of the first request, 0 for what is left out. who: user, sut or unknown. did: created, changed,
-    deleted, read, was refused, wrote nothing new, or left out. cycle: 0 before the first. times: requests in
-    a row that are alike. more: values that were set besides those named.
-    """
-
-    number: int
-    who: str
-    did: str
-    type: str = ""
-    key: str = ""
-    cycle: int = 0
-    times: int = 1
-    values: tuple[Value, ...] = ()
-    more: int = 0
-
-
-@dataclass(frozen=True)
-class Rest:
-    """A verdict that is another one when an assumption about PowerOffice is flipped: then it is `verdict`."""
-
-    assumption: str
-    alternative: str
-    verdict: Verdict
-
-
-@dataclass(frozen=True)
-class Flip:
-    """An assumption and the alternative that was tried in its place.
-
-    subject, choice, instead: in words. checks: how many were run again, all that had come upon it.
-    """
-
-    assumption: str
-    alternative: str
-    subject: str = ""
-    choice: str = ""
-    instead: str = ""
-    checks: int = 0
-
-
-@dataclass(frozen=True)
-class Fidelity:
-    """What the fake PowerOffice rests on: numbers of entries, and what was done about the assumptions.
-
-    assumed: what the whole run took for granted instead. tried: flips under which checks were run again, if
-    they were.
-    """
-
-    evidence: int = 0
-    assumptions: int = 0
-    assumed: tuple[Flip, ...] = ()
-    is_tried: bool = False
-    tried: tuple[Flip, ...] = ()
-
-
-@dataclass(frozen=True)
-class Check:
-    """One scenario row that ran. seconds: wall clock of all phases; requests: journalled ones.
-
-    leans_on: the assumptions about PowerOffice that its requests came upon. rests_on: those that decide its
-    verdict, if that was tried. timeline: what happened, oldest first; empty for a pass. counted: where
-    one thing was tried at many places, how many they were. by_hand: name, date and
-    note of the person who found it; None for a scenario.
-    cause: whose fault it is, None for a pass.
-    """
-
-    id: str
-    verdict: Verdict
-    items: tuple[str, ...] = ()
-    flow: str = ""
-    feature: str = ""
-    feature_file: str = ""
-    scenario: str = ""
-    tags: tuple[str, ...] = ()
-    row: Mapping[str, str] = field(default_factory=dict)
-    seconds: float = 0.0
-    requests: int = 0
-    evidence: tuple[Evidence, ...] = ()
-    steps: tuple[Step, ...] = ()
-    leans_on: tuple[str, ...] = ()
-    rests_on: tuple[Rest, ...] = ()
-    timeline: tuple[Moment, ...] = ()
-    counted: tuple[str, ...] = ()
-    by_hand: Mapping[str, str] | None = None
-    cause: Cause | None = None
-
-    @property
-    def short(self) -> str:
-        """Eight characters that stand for the id, the same in every run: what `talkqa replay` takes."""
-        return sha256(self.id.encode()).hexdigest()[:8]
-
-
-@dataclass(frozen=True)
-class Header:
-    """What was run against what. started: ISO 8601 with offset.
-
-    since: how the document changed since the run before into the same folder, None without one. history: the
-    document's revisions so far, None for the first. Both as `talkqa document` prints them as JSON.
-    rules: the rule book with the scenarios and mutants of each rule, as `talkqa rules` shows it.
-    only: slugs of the flows that were asked for, empty for all. before: what the run before said of each item, and
-    runs: the sums of earlier ones, oldest first; both of the same SUT, into the same folder (see `past`).
-    waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
-    and `planned`, the number of checks of all of them), None for a whole one.
-    plan: all that decided what ran, for `talkqa replay`.
-    """
-
-    talkqa: str
-    python: str
-    started: str
-    document: Document
-    profile: Profile
-    sut: Sut
-    seed: int | str | None = None
-    lane: str = ""
-    flows: tuple[Flow, ...] = ()
-    items: tuple[Item, ...] = ()
-    findings: tuple[Finding, ...] = ()
-    fidelity: Fidelity = Fidelity()
-    rules: tuple[Mapping[str, Any], ...] = ()
-    since: Mapping[str, Any] | None = None
-    history: Mapping[str, Any] | None = None
-    statements: tuple[Statement, ...] = ()
-    waivers: tuple[Waiver, ...] = ()
-    gate: Gate = field(default_factory=Gate)
-    shard: Mapping[str, int] | None = None
-    only: tuple[str, ...] = ()
-    before: Mapping[str, Any] | None = None
-    runs: tuple[Mapping[str, Any], ...] = ()
-    plan: Mapping[str, Any] | None = None
-
-
-@dataclass(frozen=True)
-class Footer:
-    """The run's own sums. counts are counts of items; checks counts check lines."""
-
-    finished: str
-    counts: Mapping[str, int]
-    checks: int
-    exit_code: int
 
 
 @dataclass(frozen=True)
@@ -436,30 +176,6 @@ def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
     for verdict in verdicts:
         counts[verdict] += 1
     return counts
-
-
-def label_of(item_id: str) -> str:
-    """The words after the flow in an item id; `A:B` becomes `A → B`, or `A` when both are the same."""
-    key = item_id.split("/", 1)[-1]
-    source, colon, target = key.partition(":")
-    if not colon:
-        return key.replace("-", " ")
-    if source == target:
-        return source
-    return f"{source} → {target}" if source else f"constant → {target}"
-
-
-def one_line(check: Check) -> str:
-    """What was observed, on one line; the scenario's name when the check left no evidence."""
-    told = next((e.observed for e in check.evidence if e.observed), check.scenario)
-    return " ".join(told.split())
-
-
-def by_hand(signed: Mapping[str, str]) -> str:
-    """Who found it, when and what, on one line."""
-    told = f"by hand, {signed.get('name', '')}, {signed.get('date', '')}"
-    note = " ".join(signed.get("note", "").split())
-    return f"{told}: {note}" if note else told
 
 
 def _decide(item: Item, checks: tuple[Check, ...], truncated: bool, shard: bool) -> ItemResult:

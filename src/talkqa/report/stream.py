@@ -20,9 +20,11 @@ from typing import Any, TypeVar, get_type_hints
 
 import orjson
 
-from talkqa.report import results as shapes
+from talkqa.report import header as shapes
 from talkqa.report.baseline import Waiver
-from talkqa.report.results import COUNT_ORDER, Check, Evidence, Fidelity, Footer, Header, Results, Step
+from talkqa.report.check import Check, Evidence, Moment, Rest, Step, Value
+from talkqa.report.header import Fidelity, Footer, Header
+from talkqa.report.results import COUNT_ORDER, Results
 from talkqa.verdict.causes import CAUSES
 from talkqa.verdict.verdicts import NOT_TESTED
 
@@ -200,9 +202,9 @@ _NESTED: Mapping[tuple[type, str], type] = {
     (Header, "waivers"): Waiver,
     (Check, "evidence"): Evidence,
     (Check, "steps"): Step,
-    (Check, "rests_on"): shapes.Rest,
-    (Check, "timeline"): shapes.Moment,
-    (shapes.Moment, "values"): shapes.Value,
+    (Check, "rests_on"): Rest,
+    (Check, "timeline"): Moment,
+    (Moment, "values"): Value,
     (Fidelity, "assumed"): shapes.Flip,
     (Fidelity, "tried"): shapes.Flip,
 }
