@@ -52,6 +52,8 @@ from talkqa.reference.synchroniser import Reference
 class Blurts(Reference):
     def start(self, assignment):
         self.keys = [assignment.endpoint.application_key, assignment.endpoint.client_key]
+        with open(os.environ["HEARD"], "a") as file:
+            file.write("\\n".join(self.keys) + "\\n")
         return super().start(assignment)
 
     def cycle(self):
@@ -70,7 +72,10 @@ def blurting(folder: Path, before: str = "") -> Call:
     (folder / "blurts.py").write_text(BLURTS)
     words = ["check", f"--out={folder / 'out'}", "--sut=python:blurts:Blurts", "--flow=all-flows"]
     script = f"{before}\nfrom talkqa.cli.main import main\nmain({words!r})"
-    environment = os.environ | {"PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"}
+    environment = os.environ | {
+        "PYTHONPATH": f"{folder}{os.pathsep}{os.environ.get('PYTHONPATH', '')}",
+        "HEARD": str(folder / "heard"),
+    }
     ended = subprocess.run(
         [sys.executable, "-c", script],
         capture_output=True,
@@ -87,6 +92,9 @@ def test_a_sut_in_our_process_cannot_blurt_its_keys_out(tmp_path: Path) -> None:
     call = blurting(tmp_path)
     assert "cannot open /srv/[redacted].db as [redacted]" in call.out
     assert "leaked" not in call.out
+    heard = set((tmp_path / "heard").read_text().split())
+    assert len(heard) > 10
+    assert not [key for key in heard if key in call.out + call.err]
     assert "Captured stdout" in (tmp_path / "out" / "pytest.log").read_text()
 
 

@@ -5,13 +5,15 @@ It judges no statement of the document. Where the set-up is right, or cannot be 
 
 from __future__ import annotations
 
+import io
 import os
 import shlex
 import shutil
+import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import ExitStack
-from dataclasses import dataclass, field
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +24,7 @@ from talkqa.cli.ailments import Finding
 from talkqa.fake import Entry, Fake, Tenant
 from talkqa.fake.planting import plant
 from talkqa.mutants.shelf import choose
+from talkqa.report.redact import Redactor
 from talkqa.scenario.plan import Plan
 from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
 
@@ -89,6 +92,7 @@ def examine(plan: Plan, patience: float = PATIENCE) -> list[Finding]:
     """What is wrong with the set-up of the plan's system under test; empty when nothing is seen.
 
     patience: seconds that a cycle may take. Takes what the system itself takes for a start and some cycles.
+    What it prints in this process goes to stderr when something is found; its keys and tokens go nowhere.
     Raises what reading the document, the profile and the name of the system raises.
     """
     if found := list(before_starting(plan.sut)):
@@ -103,14 +107,16 @@ def examine(plan: Plan, patience: float = PATIENCE) -> list[Finding]:
         if plan.lane == "socket":
             origin, transport = stack.enter_context(fake.serve(port=0)).origin, None
         tenant = fake.tenant()
-        acquaint(
-            make(),
-            assignment_at(fake, tenant, checklist, origin, transport, Path(folder)),
-            fake,
-            tenant,
-            seen,
-        )
-    return diagnose(seen, is_in_process=plan.lane != "socket")
+        told = assignment_at(fake, tenant, checklist, origin, transport, Path(folder))
+        printed = io.StringIO()
+        with redirect_stdout(printed), redirect_stderr(printed):
+            acquaint(make(), told, fake, tenant, seen)
+    point = told.endpoint
+    without = Redactor([point.application_key, point.client_key, point.subscription_key]).text
+    found = diagnose(seen, is_in_process=plan.lane != "socket")
+    if found:
+        sys.stderr.write(without(printed.getvalue()))
+    return [replace(one, what=without(one.what)) for one in found]
 
 
 def before_starting(spec: str) -> Iterator[Finding]:

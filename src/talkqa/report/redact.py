@@ -68,6 +68,7 @@ class Redactor:
     def __init__(self, known: Iterable[str] = ()) -> None:
         self._known: set[str] = set()
         self._longest_first: list[str] = []
+        self._shortest = 0
         self._seen: dict[str, str] = {}
         self.learn(*known)
 
