@@ -61,8 +61,7 @@ Feature: Partners for good
       Given 2 Suppliers from before synchronisation was switched on
       And synchronisation is killed before its second Customer is created
       When synchronisation is started again and settles
-      Then every Supplier has exactly one Customer
-      And no other Customer has been created for a Supplier
+      Then the first creation lasts, and no Supplier has a second Customer
 
   Rule: Switches
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from pytest_bdd import given, then, when
 
-from steps._partners import the_partner
+from steps._partners import partners, the_partner
 from steps._requests import creates
 from steps._saying import say
 from steps._told import at, short
@@ -91,6 +91,16 @@ def killed_before_the_second(world: World) -> None:
 
     creation = creates("Customer")
     world.plan(Fault("kill", credential="sut", when=creation, nth=2, before=kill, drop_before=True))
+
+
+@then(say("the first creation lasts, and no {source} has a second {target}"))
+def one_at_most(world: World, source: str, target: str) -> None:
+    """Whether the creation that was cut off is made later is another check's matter: without a mark nobody can tell."""
+    flow = world.flow(source, target)
+    counts = {str(thing): len(partners(world, flow, thing)) for thing in world.things[source]}
+    if max(counts.values()) != 1:
+        told = ", ".join(f"{name} has {count}" for name, count in counts.items())
+        world.fail(f"one {target} for the first {source}, and never two", told)
 
 
 @given("only what is created from now on is synchronised")

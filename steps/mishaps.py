@@ -91,7 +91,8 @@ def killed_before_writing(world: World) -> None:
 
 @when(say("in the next cycle no {target} can be created"))
 def creation_fails(world: World, target: str) -> None:
-    world.plan(replace(plan("503", credential="sut"), when=creates(target)), cycles=1)
+    """Refused before it is looked at (R-52): after a 5xx nobody could tell whether it was done (R-47)."""
+    world.plan(replace(plan("429", credential="sut"), when=creates(target)), cycles=1)
 
 
 @when("synchronisation settles")

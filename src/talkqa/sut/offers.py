@@ -13,6 +13,7 @@ OFFERS: Mapping[str, str] = {
     "report": "a report of what is not synchronised, and why",
     "updates": "a count of its updates",
     "small updates": "updates that hold only what differs",
+    "marks": "creations that carry a mark of their source",
 }
 """The names under `[sut] capabilities` of `talkqa.toml`, with what each means. Where a check needs one that a
 system lacks, it is not tested."""
@@ -23,7 +24,7 @@ LETTERS: Mapping[str, str] = {
 }
 """Control and report, as the rule book has them; reads and the journal (B, L) are there with every system."""
 
-USUAL = frozenset({"cycles", "reset", "kill", "small updates"})
+USUAL = frozenset({"cycles", "reset", "kill", "small updates", "marks"})
 """What a system is taken to offer that declares nothing."""
 
 
