@@ -39,8 +39,9 @@ class Recording:
 
     KEY = pytest.StashKey["Recording"]()
 
-    def __init__(self, node: pytest.Item, world: World) -> None:
-        self._node, self._world = node, world
+    def __init__(self, node: pytest.Item, world: World, apart: bool = False) -> None:
+        """apart: see `Plan.apart`."""
+        self._node, self._world, self._apart = node, world, apart
         self.steps: list[dict[str, Any]] = []
         self._began = 0.0
         self._learnt: object = None
@@ -155,7 +156,7 @@ class Recording:
 
     def _broken_laws(self) -> list[Evidence]:
         world = self._world
-        unrest = self._unrest() if self._verdict == PASS else []
+        unrest = self._unrest() if self._verdict == PASS else self._unrest_after_failure()
         criteria = bool(world.criteria) or any(flow.criteria for flow in world.flows)
         ground = Ground(world.flows, world.house, criteria)
         gone_back = [] if world.is_disturbed() else list(rollbacks(world.exchanges(), ground))
@@ -172,6 +173,15 @@ class Recording:
         for _ in range(FULL_EVERY):
             world.sync.cycle()
         return idle(world.exchanges()[mark:])
+
+    def _unrest_after_failure(self) -> list[Evidence]:
+        """LAW-3 all the same where both judges are asked apart; without rest it has nothing to say."""
+        if self._verdict != FAIL or not self._apart:
+            return []
+        try:
+            return [evidence for evidence in self._unrest() if evidence.law]
+        except CheckFailed:
+            return []
 
     def _blame(self, verdict: Verdict, error: BaseException) -> None:
         self._verdict = verdict

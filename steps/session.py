@@ -61,7 +61,7 @@ def world(request: pytest.FixtureRequest, plan: Plan, checklist: Checklist, road
     items = items_of(request.node, checklist)
     made_up = MadeUp(plan.seed, request.node.nodeid.split("/")[-1])
     world = World(road, choose(plan.sut), checklist, made_up, items, dict(plan.assume), plan.exhaustive)
-    recording = Recording(request.node, world)
+    recording = Recording(request.node, world, plan.apart)
     request.node.stash[Recording.KEY] = recording
     request.node.stash[AT_STEP_END] = recording.attachments
     yield world

@@ -18,7 +18,7 @@ FEATURE = """Feature: one
   Scenario Outline: the second
     Given b
 """
-BOOK = RuleBook((Rule("R-1", "one", "must", ("B",)), Rule("R-2", "two", "must", ("B",))), {})
+BOOK = RuleBook((Rule("R-1", "one", "must", ("B",)), Rule("R-2", "two", "must", ("B",))), (), {})
 
 
 def written(folder: Path, text: str) -> list[Path]:

@@ -24,10 +24,20 @@ class Rule:
 
 
 @dataclass(frozen=True)
+class LeftOut:
+    """A planted fault of the rule book that no mutant has: it would be no fault in the reference, or never come up."""
+
+    mutant: str
+    kind: Literal["equivalent", "unreachable"]
+    reason: str
+
+
+@dataclass(frozen=True)
 class RuleBook:
-    """All rules in their order. mutants_to_come: faults that no mutant has yet, with the reason."""
+    """All rules in their order. left_out: faults that no mutant can have here, in order of number."""
 
     rules: tuple[Rule, ...]
+    left_out: tuple[LeftOut, ...]
     mutants_to_come: Mapping[str, str]
 
 
@@ -35,7 +45,8 @@ class RuleBook:
 def rule_book() -> RuleBook:
     """The shipped rule book."""
     facts = tomllib.loads((shipped.fixtures() / "rules.toml").read_text(encoding="utf-8"))
-    return RuleBook(tuple(_rule(table) for table in facts["rule"]), facts["mutants_to_come"])
+    left_out = (LeftOut(**table) for table in facts.get("left_out", ()))
+    return RuleBook(tuple(_rule(table) for table in facts["rule"]), tuple(left_out), facts["mutants_to_come"])
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:

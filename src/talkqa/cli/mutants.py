@@ -15,10 +15,12 @@ import click
 from rich.table import Table
 
 from talkqa.cli.errors import Refused
+from talkqa.cli.kill_matrix import differences, found, oracles
 from talkqa.cli.warm import run_apart, warm
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS
 from talkqa.report.console import make_console
+from talkqa.report.kill_matrix import matrix_file
 from talkqa.report.kills import Kill, control, judge
 from talkqa.report.stream import read
 from talkqa.scenario.plan import Plan, made_up
@@ -59,20 +61,30 @@ def list_() -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
 )
+@click.option("--write", is_flag=True, help="Keep what was found as the shipped kill matrix.")
 @click.pass_context
-def run(context: click.Context, ids: tuple[str, ...], workers: int, whole: bool, form: str) -> None:
+def run(
+    context: click.Context, ids: tuple[str, ...], workers: int, whole: bool, form: str, write: bool
+) -> None:
     """Run every mutant (or those named) against the scenarios that must catch it, and print who caught whom.
 
     Impostors, which must pass nothing, meet the whole checklist. The reference runs along as control: a check
-    that fails with it catches nothing. Exit code 0: every declared scenario caught its mutant, and no impostor
-    passed an item; 1: not so; 2: an id is unknown.
+    that fails with it catches nothing. Below the table: what the scenarios' own statements catch without the
+    safety laws, and the laws without them; scenarios without which nothing would change; and where the shipped
+    kill matrix (fixtures/kill-matrix.json) says otherwise.
+
+    Exit code 0: every declared scenario caught its mutant, no impostor passed an item, and the shipped matrix
+    agrees (or was written); 1: not so; 2: an id is unknown.
 
     \b
     Examples:
       talkqa mutants run
       talkqa mutants run M-25a M-28a
       talkqa mutants run --whole M-25a
+      talkqa mutants run --write
     """
+    if whole and write:
+        raise Refused("--whole --write: the shipped matrix is of declared scenarios. Leave one of them out.")
     specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
     wanted = ["reference", *(spec for name, spec in specs.items() if not ids or name in ids)]
     if unknown := set(ids) - specs.keys():
@@ -83,11 +95,18 @@ def run(context: click.Context, ids: tuple[str, ...], workers: int, whole: bool,
         for kill in pool.map(partial(one, Path(folder), warm()), plans):
             kills.append(kill)
             click.echo(f"{kill.name:<16} {kill.told}", err=True)
+    now, stale = found(kills, part=bool(ids)), []
+    if write:
+        now.write(matrix_file())
+    elif not whole:
+        stale = differences(now)
     if form == "json":
         click.echo(json.dumps([kill.to_json() for kill in kills], indent=1))
     else:
         make_console().print(matrix(kills))
-    context.exit(0 if all(kill.caught for kill in kills) else 1)
+        for line in (*oracles(kills, now), *stale):
+            click.echo(line)
+    context.exit(0 if all(kill.caught for kill in kills) and not stale else 1)
 
 
 def plans_for(specs: Sequence[str], whole: bool) -> list[Plan]:
@@ -111,8 +130,8 @@ def plans_for(specs: Sequence[str], whole: bool) -> list[Plan]:
 def plan_of(document: str | None, sut: str, scenarios: tuple[str, ...]) -> Plan:
     """The first document's plan, or that of a made-up one."""
     if document:
-        return made_up(document, sut=sut, scenarios=scenarios)
-    return Plan(sut=sut, scenarios=scenarios)
+        return made_up(document, sut=sut, scenarios=scenarios, apart=True)
+    return Plan(sut=sut, scenarios=scenarios, apart=True)
 
 
 def one(folder: Path, context: ForkServerContext, plan: Plan) -> Kill:
@@ -131,13 +150,19 @@ def one(folder: Path, context: ForkServerContext, plan: Plan) -> Kill:
 def matrix(kills: Sequence[Kill]) -> Table:
     """Mutants against the scenarios that caught them; what was declared is marked."""
     table = Table(
-        "mutant", "declared", "caught by", "laws", "verdict", title="Who caught whom", title_justify="left"
+        "mutant",
+        "declared",
+        "caught by",
+        "by laws",
+        "verdict",
+        title="Who caught whom",
+        title_justify="left",
     )
     for kill in kills:
         table.add_row(
             kill.name,
             ", ".join(kill.declared),
-            ", ".join(kill.by_scenarios) or "–",
+            ", ".join(kill.by_own) or "–",
             ", ".join(kill.by_laws) or "–",
             kill.told,
         )

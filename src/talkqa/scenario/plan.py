@@ -58,6 +58,9 @@ class Plan:
 
     exhaustive: bool = False
     """Whether checks that try one thing at many places try all of them, and not a sample."""
+    apart: bool = False
+    """Whether LAW-3 is looked at although a scenario's own statement failed: what each of the two judges finds by
+    itself. It costs some cycles per failure, and tells nobody more about one SUT."""
 
     def read_document(self) -> Document:
         """The document, read. Raises OSError when the file cannot be opened."""
