@@ -16,9 +16,16 @@ Feature: Values
         | property           | mirror               | value       |
         | OrganizationNumber | OrganizationNumber   | "012345678" |
         | ExternalNumber     | ExternalNumber       | 1234        |
-        | CurrencyRate       | Allowance            | 0.3         |
 
-    @R-55 @R-20 @S-55 @S-20 @item:supplier-customer/types
+    @R-55 @S-55 @item:supplier-customer/decimals
+    Scenario: a Supplier's CurrencyRate arrives as 0.3, and comes back as it was set
+      Given numbers and truth values are synchronised too
+      And a Supplier linked to a Customer
+      When the Supplier's CurrencyRate becomes 0.3
+      Then the Customer's Allowance is 0.3, and was sent as such
+      And the Supplier's CurrencyRate is 0.3 still
+
+    @R-55 @R-20 @S-55 @S-20 @item:supplier-customer/decimals
     Scenario: a Supplier's Payout that is switched off arrives as switched off, and comes back so
       Given numbers and truth values are synchronised too
       And a Supplier linked to a Customer
@@ -48,7 +55,7 @@ Feature: Values
         | Europe/Oslo      |
         | Pacific/Honolulu |
 
-    @R-57 @S-57 @item:supplier-customer/times
+    @R-57 @S-57 @item:supplier-customer/instants
     Scenario: of two edits in one second the later wins
       Given a Supplier linked to a Customer
       When the PhoneNumber of the Supplier and then of the Customer is edited within a second
@@ -70,7 +77,7 @@ Feature: Values
       When the Supplier's WebsiteUrl becomes " "
       Then nothing has been written
 
-    @R-58 @S-58 @item:supplier-customer/empty
+    @R-58 @S-58 @item:supplier-customer/left-out
     Scenario: an answer that leaves PhoneNumbers out clears none
       Given a Supplier linked to a Customer
       When answers on Customers leave the PhoneNumber out for two cycles

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import httpx
 
 from talkqa.reference.synchroniser import Reference
 from talkqa.sut import Assignment, Identity
+from tests.sut.v1_reference import V1Reference
 
 
 class AsksElsewhere(Reference):
@@ -31,3 +34,11 @@ class RaisesAtStart(Reference):
 
     def start(self, assignment: Assignment) -> Identity:
         raise KeyError("tenant_id")
+
+
+class SpeaksV1(V1Reference):
+    """BUG: says that it speaks v2."""
+
+    def start(self, assignment: Assignment) -> Identity:
+        known = super().start(assignment)
+        return replace(known, offers=known.offers | {"v2"})

@@ -50,11 +50,18 @@ ODD = {
     f"{RUN} never-settles": "never-settles",
     f"{RUN} fails-late": "cycle-fails",
     f"{RUN} asks-for-vouchers": "gap-of-the-fake",
+    "python:tests.cli.misfits:SpeaksV1": "speaks-v1",
     f"{SERVE} lists-two-types serve": "never-lists",
     f"{SERVE} forgets serve": "forgets",
 }
 """Odd, and perhaps the product's own fault: the checks go on."""
-WELL = ["reference", "python:talkqa.mutants.impostors:AlwaysSuccess", f"{RUN} well", f"{SERVE} well serve"]
+WELL = [
+    "reference",
+    "python:tests.sut.v1_reference:V1Reference",
+    "python:talkqa.mutants.impostors:AlwaysSuccess",
+    f"{RUN} well",
+    f"{SERVE} well serve",
+]
 
 
 def kinds(sut: str, patience: float = 5, **more: str) -> list[str]:

@@ -16,6 +16,7 @@ from talkqa.reference.client import Client
 from talkqa.reference.entities import MARK_PROPERTY, Key, Record, mark_of, stamp_text
 from talkqa.reference.failures import Doubt, Gone, Refused
 from talkqa.reference.synchroniser import Reference
+from talkqa.sut import Assignment, Identity
 
 LIST = {
     "Employee": "/Employee/",
@@ -39,7 +40,14 @@ OTHER_NAMES = {
     "SupplierCreatedDateTimeOffset": "supplierCreatedDate",
     "EmployeeCreatedDateTimeOffset": "employeeCreatedDate",
 }
+OF_COMPANIES = OTHER_NAMES | {"ExternalNumber": "externalCode"}
+"""A Contactperson has an ExternalCode in either API; others have an external number, which v1 calls a code."""
 TITLE = "Title"
+PROPERTIES = (
+    "Name", "FirstName", "LastName", "EmailAddress", "PhoneNumber", "WebsiteUrl", "OrganizationNumber",
+    "ExternalNumber", "DateOfBirth", "JobTitle",
+)  # fmt: skip
+"""What v1 has: it leaves out what is empty, so what is left out is empty (the fact sheet of PowerOffice, §4.2)."""
 
 
 class V1Client(Client):
@@ -140,14 +148,15 @@ def to_v1(entity: str, record: Mapping[str, Any]) -> dict[str, Any]:
             flat = {ADDRESS[part]: text for part, text in parts.items()}
             body |= person_address(flat) if entity == "Contactperson" else {"mailAddress": flat}
         elif name != TITLE:
-            body[OTHER_NAMES.get(name, name[0].lower() + name[1:])] = value
+            body[other_names(entity).get(name, name[0].lower() + name[1:])] = value
     return body
 
 
 def to_v2(entity: str, row: Mapping[str, Any]) -> Record:
     """A v1 row under v2's names; the address nested, null when there is none."""
-    names = {old: new for new, old in OTHER_NAMES.items()}
-    record = {names.get(name, name[0].upper() + name[1:]): value for name, value in row.items()}
+    names = {old: new for new, old in other_names(entity).items()}
+    shown = {names.get(name, name[0].upper() + name[1:]): value for name, value in row.items()}
+    record = {**dict.fromkeys(PROPERTIES), **shown}
     flat = row if entity == "Contactperson" else row.get("mailAddress") or {}
     flat = {**flat, "countryCode": flat.get("residenceCountryCode", flat.get("countryCode"))}
     address = {new: flat.get(old) for new, old in ADDRESS.items()}
@@ -155,6 +164,11 @@ def to_v2(entity: str, row: Mapping[str, Any]) -> Record:
         address["LastChangedDateTimeOffset"] = flat["lastChanged"]
     record["MailAddress"] = address if any(address.values()) else None
     return record
+
+
+def other_names(entity: str) -> dict[str, str]:
+    """What v1 calls the properties that it calls something else."""
+    return OTHER_NAMES if entity == "Contactperson" else OF_COMPANIES
 
 
 def is_supplied(row: Mapping[str, Any]) -> bool:
@@ -170,6 +184,10 @@ class V1Reference(Reference):
 
     name = "reference over v1"
     client_class = V1Client
+
+    def start(self, assignment: Assignment) -> Identity:
+        told = super().start(assignment)
+        return replace(told, offers=told.offers - {"v2"})
 
 
 def over_v1(number: str) -> type[Reference]:

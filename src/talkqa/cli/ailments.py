@@ -94,6 +94,11 @@ AILMENTS: Mapping[str, Ailment] = {
         "a cycle ends with a failure: {what}", "Exit code 0 says that a cycle is done; see what it complains of.",
         stops=False,
     ),
+    "speaks-v1": Ailment(
+        "it asks API v1 only, whose stamps are whole seconds and whose answers leave out what is empty",
+        "List its capabilities under [sut] in talkqa.toml without v2, so that nothing is asked of it that needs v2.",
+        stops=False,
+    ),
     "gap-of-the-fake": Ailment(
         "it asks for {what}, which the fake PowerOffice lacks", "Its checks will end as errors of talkqa; tell us.",
         stops=False,

@@ -57,6 +57,7 @@ class Seen:
     wanted: frozenset[str] = frozenset()
     restless: bool = False
     again: list[str] = field(default_factory=list)
+    offers: frozenset[str] = frozenset()
 
 
 class Watching:
@@ -101,7 +102,7 @@ def examine(plan: Plan, patience: float = PATIENCE) -> list[Finding]:
     make = choose(plan.sut, patience)
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="talkqa-doctor-") as folder:
         fake = Fake()
-        seen = Seen(wanted=types_of(checklist))
+        seen = Seen(wanted=types_of(checklist), offers=frozenset(plan.offers))
         origin = "http://fake.invalid"
         transport: httpx.BaseTransport | None = Minding(fake.transport(), "fake.invalid", seen.hosts)
         if plan.lane == "socket":
@@ -164,7 +165,8 @@ def acquaint(sut: Synchroniser, told: Assignment, fake: Fake, tenant: Tenant, se
     """Start it, run it until it rests, restart it, and run it once more; all that is seen goes into `seen`."""
     watch = Watching(fake, tenant)
     try:
-        sut.start(told)
+        own = sut.start(told).offers
+        seen.offers = seen.offers or own
         for _ in range(CYCLES):
             mark = len(tenant.journal)
             tenant.clock.advance(1)
@@ -250,6 +252,8 @@ def _odd(seen: Seen) -> Iterator[Finding]:
     never = [trouble for trouble in seen.troubles if "it did not list" in trouble]
     if seen.troubles and not never:
         yield Finding("cycle-fails", seen.troubles[0])
+    if "v2" in seen.offers and not any(is_of_v2(entry) for entry in seen.entries):
+        yield Finding("speaks-v1")
     unknown = sorted({f"{one.method} {one.path}" for one in seen.entries if one.status == 501})
     if unknown:
         yield Finding("gap-of-the-fake", ", ".join(unknown))
@@ -273,6 +277,11 @@ def is_sign_in(entry: Entry) -> bool:
 def is_write(entry: Entry) -> bool:
     """Whether it asks for a change."""
     return entry.method in ("POST", "PATCH", "PUT", "DELETE") and not is_sign_in(entry)
+
+
+def is_of_v2(entry: Entry) -> bool:
+    """Whether it asks API v2 for something, known or unknown."""
+    return entry.path.lower().removeprefix("/demo").startswith("/v2/")
 
 
 def is_lost(entry: Entry) -> bool:

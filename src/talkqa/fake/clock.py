@@ -89,11 +89,11 @@ def _second(second: int) -> str:
 
 
 def in_offset(text: str, minutes: int) -> str:
-    """The same moment as `stamp` gives it, written with another offset."""
+    """The same moment, as answers show it in UTC (`+00:00`), written with another offset."""
     local = datetime.fromisoformat(text[:19]) + timedelta(minutes=minutes)
     hours, rest = divmod(abs(minutes), 60)
     sign = "-" if minutes < 0 else "+"
-    return f"{local:%Y-%m-%dT%H:%M:%S}{text[19:27]}{sign}{hours:02d}:{rest:02d}"
+    return f"{local:%Y-%m-%dT%H:%M:%S}{text[19:-6]}{sign}{hours:02d}:{rest:02d}"
 
 
 def read_stamp(text: str) -> str | None:

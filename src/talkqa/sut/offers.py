@@ -14,6 +14,7 @@ OFFERS: Mapping[str, str] = {
     "updates": "a count of its updates",
     "small updates": "updates that hold only what differs",
     "marks": "creations that carry a mark of their source",
+    "v2": "reading and writing through PowerOffice's API v2",
 }
 """The names under `[sut] capabilities` of `talkqa.toml`, with what each means. Where a check needs one that a
 system lacks, it is not tested."""
@@ -24,7 +25,7 @@ LETTERS: Mapping[str, str] = {
 }
 """Control and report, as the rule book has them; reads and the journal (B, L) are there with every system."""
 
-USUAL = frozenset({"cycles", "reset", "kill", "small updates", "marks"})
+USUAL = frozenset({"cycles", "reset", "kill", "small updates", "marks", "v2"})
 """What a system is taken to offer that declares nothing."""
 
 

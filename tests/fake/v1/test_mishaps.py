@@ -37,6 +37,19 @@ def test_a_page_is_empty_although_the_count_says_more(here: Door, v1: V1, ids: l
     assert {envelope["count"] for envelope in told} == {5}
 
 
+def test_one_hour_is_shown_twice_in_the_night_in_which_summer_time_ends(here: Door, v1: V1) -> None:
+    """In 2026 at 01:00 UTC on 25 October; a single record too."""
+    here.tenant.clock.advance(293 * 86_400 - 7 * 3600 - 600)
+    made = v1_client(here).saved("/Supplier", name="Before")
+    here.tenant.clock.advance(900)
+    v1 = v1_client(here)
+    v1.saved("/Supplier", name="After")
+    here.tenant.plan(plan("daylight-saving"))
+    shown = [row["lastChanged"] for row in v1.get("/Supplier", orderby="Id")["data"]]
+    assert shown == ["2026-10-25T02:50:00 +02:00", "2026-10-25T02:05:00 +01:00"]
+    assert v1.get(f"/Supplier/{made['id']}")["data"]["createdDate"] == "2026-10-25T02:50:00 +02:00"
+
+
 def test_a_token_expires_between_two_pages(here: Door, v1: V1, ids: list[int]) -> None:
     here.tenant.plan(plan("token-expires"))
     statuses = [

@@ -15,11 +15,11 @@ from talkqa.fake.clock import TICKS_PER_SECOND, in_offset
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
 from talkqa.fake.message import Response
-from talkqa.fake.mishaps.kinds import is_call, is_v2_call, is_write, kind
+from talkqa.fake.mishaps.kinds import is_call, is_write, kind
 from talkqa.fake.tenant import Tenant
 
-STAMP_SUFFIX = "DateTimeOffset"
-"""How the names of all properties end that are stamps."""
+STAMP_SUFFIXES = ("DateTimeOffset", "lastChanged", "createdDate", "CreatedDate")
+"""How the names of all properties end that are stamps, in v2 and in v1."""
 
 
 @contextmanager
@@ -76,8 +76,8 @@ def clock_jump(seconds: float = -3600.0) -> Fault:
 
 @kind("daylight-saving")
 def daylight_saving() -> Fault:
-    """Answers of v2 show stamps in Norwegian time, +02:00 in summer: in one night an hour is shown twice."""
-    return Fault("", when=is_v2_call, times=None, reshape=_in_norway)
+    """Answers show stamps in Norwegian time, +02:00 in summer: in one night an hour is shown twice. Either API."""
+    return Fault("", when=is_call, times=None, reshape=_in_norway)
 
 
 def _in_norway(response: Response, entry: Entry) -> Response:
@@ -92,13 +92,13 @@ def _local(value: Any) -> Any:
     if not isinstance(value, dict):
         return value
     return {
-        name: _local_stamp(one) if name.endswith(STAMP_SUFFIX) and isinstance(one, str) else _local(one)
+        name: _local_stamp(one) if name.endswith(STAMP_SUFFIXES) and isinstance(one, str) else _local(one)
         for name, one in value.items()
     }
 
 
 def _local_stamp(text: str) -> str:
-    """A stamp in UTC, as answers ordinarily show it, in Norwegian time; any other stays."""
+    """A stamp in UTC, as answers of either API ordinarily show it, in Norwegian time; any other stays."""
     return in_offset(text, norwegian_offset(text)) if text.endswith("+00:00") else text
 
 
