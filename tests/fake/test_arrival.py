@@ -17,7 +17,7 @@ import pytest
 
 from talkqa.fake import Fake
 from talkqa.fake.message import LARGEST_BODY
-from talkqa.fake.server import LARGEST_HEAD
+from talkqa.fake.protocol import LARGEST_HEAD
 from tests.fake.doors import Door, made
 
 MIB = 2**20

@@ -21,15 +21,6 @@ class DisconnectedError(Exception):
     """The client went away before its request was whole."""
 
 
-async def whole(receive: Receive) -> tuple[bytes, RefusalError | None]:
-    """The same for a body that is known to be here already, as most are: there is nothing to wait for."""
-    message = await receive()
-    if message["type"] == "http.disconnect":
-        raise DisconnectedError
-    data: bytes = message.get("body", b"")
-    return (b"", TooLargeError(LARGEST_BODY)) if len(data) > LARGEST_BODY else (data, None)
-
-
 async def body(receive: Receive, grace: float = GRACE) -> tuple[bytes, RefusalError | None]:
     """The body, or nothing and what is wrong with it. Raises DisconnectedError.
 
