@@ -5,10 +5,13 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check merge test clients lint types features mutants fuzz bench lock clean accessible
+.PHONY: check exhaustive merge test clients lint types features mutants fuzz bench lock clean accessible
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
+
+exhaustive: .venv/core ## the same with every kill point and every doubtful write, where `make check` tries a sample
+	$(BIN)/talkqa check --exhaustive --workers 2 --no-allure --out reports/exhaustive $(ARGS)
 
 merge: .venv/core ## put the shards of a checklist's run together: make merge ARGS="shard-*/results.ndjson"
 	$(BIN)/talkqa report merge $(ARGS)
