@@ -70,3 +70,15 @@ def test_folder_of_a_run_may_be_named(stream: Path) -> None:
     Path("reports").mkdir()
     stream.rename("reports/results.ndjson")
     assert call("report", "html", "reports").output.split() == [str(Path("reports/report.html"))]
+
+
+@pytest.mark.parametrize("name", ["damaged", "truncated"])
+def test_page_of_an_incomplete_stream_is_written_and_ends_with_3(stream: Path, name: str) -> None:
+    """What is intact is shown; stderr names the damaged line as an editor finds it."""
+    shutil.copy(fixtures() / "golden" / f"{name}.ndjson", stream)
+    done = call("report", "html", stream.name)
+    assert (done.exit_code, done.stdout) == (3, "report.html\n")
+    assert "results.ndjson: incomplete" in done.stderr
+    assert ("results.ndjson:4: not JSON" in done.stderr) == (name == "damaged")
+    assert "incomplete" in Path("report.html").read_text("utf-8")
+    assert call("report", "diff", stream.name, stream.name).exit_code == 3

@@ -16,13 +16,17 @@ import orjson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from talkqa.report import console, html, junit, sarif, summary
+from talkqa.report import badge, console, difference_text, html, junit, sarif, summary
 from talkqa.report.allure_labels import complete
+from talkqa.report.annotations import notices
+from talkqa.report.difference import difference, side_of
+from talkqa.report.look import Look
 from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
 from talkqa.shipped import fixtures
 from tests.report import made_up
 
+GOLDEN = fixtures() / "golden"
 RANK = ["not tested", "pass", "inconclusive", "fail", "error"]
 """TTCN-3's order, best first."""
 
@@ -145,24 +149,71 @@ def agree(results: Results, expected: dict[str, str]) -> None:
     assert in_markdown(results) == {id: one for id, one in expected.items() if one != "pass"}
     assert in_json(results) == expected
     assert in_sarif(results) == {id: one for id, one in expected.items() if one not in ("pass", "not tested")}
-    if results.footer:
+    if results.footer and not results.damage:
         assert results.footer.counts == sums
 
 
 def test_outputs_of_the_golden_stream_agree() -> None:
     """With every verdict in it, as the footer written by hand counts them."""
-    results = read(fixtures() / "golden" / "every_verdict.ndjson")
+    results = read(GOLDEN / "every_verdict.ndjson")
     agree(results, {r.item.id: r.verdict for r in results.items})
     assert in_html_sums(results) == {"pass": 4, "fail": 2, "inconclusive": 1, "error": 1, "not tested": 2}
 
 
 def test_outputs_of_a_truncated_stream_agree() -> None:
     """And each of them says that it is truncated."""
-    results = read(fixtures() / "golden" / "truncated.ndjson")
+    results = read(GOLDEN / "truncated.ndjson")
     agree(results, {r.item.id: r.verdict for r in results.items})
     assert "did not come to its end" in html.render(results)
     assert "TRUNCATED" in console.summary(results).plain
     assert b'name="truncated" value="True"' in junit.render(results)
+
+
+def test_outputs_of_a_damaged_stream_agree() -> None:
+    """And each of them says that it is incomplete, most of them where the file is damaged."""
+    results = read(GOLDEN / "damaged.ndjson")
+    agree(results, {r.item.id: r.verdict for r in results.items})
+    whole = {r.item.id: r.verdict for r in read(GOLDEN / "every_verdict.ndjson").items}
+    lost = "employee-contactperson/LastName:LastName"
+    assert {r.item.id: r.verdict for r in results.items} == whole | {lost: "error"}
+    screen = io.StringIO()
+    console.print_results(results, console.make_console(screen))
+    markdown, where = "\n".join(summary.lines(results)), "damaged in line 4: not JSON"
+    assert "DAMAGED: damaged.ndjson, line 4: not JSON" in screen.getvalue()
+    assert where in screen.getvalue()
+    assert where in html.render(results)
+    assert where in junit.render(results).decode()
+    assert where in "".join(notices(results))
+    assert where in plain_text(markdown)
+    assert json.loads(orjson.dumps(results.to_json()))["damage"][0]["line"] == 4
+    assert "is damaged in 1 place; what follows is incomplete" in markdown
+    assert "is damaged in 1 place; what follows is incomplete" in html.render(results)
+    assert "er skadet på 1 sted; det som følger, er ufullstendig" in html.render(results, Look(language="nb"))
+    assert b'name="incomplete" value="True"' in junit.render(results)
+    assert badge.words(results)[1].startswith("incomplete, ")
+    assert not sarif.sarif(results)["runs"][0]["invocations"][0]["executionSuccessful"]
+    assert "INCOMPLETE" in next(difference_text.text(difference(side_of(results), results)))
+
+
+def plain_text(markdown: str) -> str:
+    """Without the backslashes that make signs stand for themselves."""
+    return markdown.replace("\\", "")
+
+
+def test_damage_alone_is_no_pass(tmp_path: Path) -> None:
+    """All that is intact passed, and every item has a check; exit code 3, and no output is green."""
+    header = made_up.header() | {"items": [{"id": "f/a", "flow": "f", "title": "a", "kind": "behaviour"}]}
+    writer = Writer(tmp_path / "results.ndjson", header)
+    for name in "ab":
+        writer.check({"id": name, "items": ["f/a"], "verdict": "pass", "feature_file": "f.feature"})
+    assert writer.finish().exit_code == 0
+    lines = (tmp_path / "results.ndjson").read_bytes().splitlines(keepends=True)
+    (tmp_path / "results.ndjson").write_bytes(b"".join([*lines[:2], b"#" + lines[2], *lines[3:]]))
+    results = read(tmp_path / "results.ndjson")
+    assert ([r.verdict for r in results.items], results.exit_code) == (["pass"], 3)
+    assert "The one tested item whose results are here passed: this is not a pass." in html.render(results)
+    assert badge.colour(results) == badge.AMBER
+    assert b'name="gate: nothing broken"' in junit.render(results)
 
 
 def test_allure_agrees_with_the_stream(alone: Path, shared: Path) -> None:

@@ -16,7 +16,7 @@ import pytest
 from talkqa.checklist.reasons import Reason
 from talkqa.report import html
 from talkqa.report.look import Look
-from talkqa.report.results import ELSEWHERE, NO_CHECK_RAN, STOPPED
+from talkqa.report.results import DAMAGED, ELSEWHERE, NO_CHECK_RAN, STOPPED
 from talkqa.report.stream import read
 from talkqa.report.words import LANGUAGES, Words, catalogue
 from talkqa.scenario.plan import Plan
@@ -80,7 +80,7 @@ def test_every_reason_is_said_in_norwegian(reason: Reason) -> None:
 def test_reasons_of_a_run_and_findings_are_said_in_norwegian() -> None:
     """Those that are no item's reason, and the findings and profiles that ship."""
     words = Words("nb")
-    told = [NO_CHECK_RAN, ELSEWHERE, STOPPED]
+    told = [NO_CHECK_RAN, ELSEWHERE, STOPPED, DAMAGED]
     for profile in ("default", "literal"):
         checklist = Plan(profile=profile).checklist()
         told += [finding.text for finding in checklist.findings] + [checklist.profile.summary]

@@ -37,7 +37,7 @@ def try_flips(
     workers: processes at a time, 0 for one. on_flip: is told each flip when it was tried, and how many verdicts
     it changes. only: assumptions to try, None for all. A run that was cut short is not tried.
     """
-    if results.truncated:
+    if results.incomplete:
         return results
     flips = [told for told in wanted(plan, results) if only is None or told.assumption in only]
     tried: dict[tuple[str, str], Mapping[str, Verdict]] = {}

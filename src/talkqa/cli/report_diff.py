@@ -30,7 +30,7 @@ def diff(context: click.Context, old: Path, new: Path, form: str, exit_code: boo
     """Say what failed newly, was fixed or still fails in the run NEW, compared with OLD.
 
     Also items that are not tested any more, that are new or gone, and what changed in the document. OLD and NEW are
-    results.ndjson files, or folders with one.
+    results.ndjson files, or folders with one. Exit code 3: results are missing in one of them, or it is damaged.
 
     \b
     Examples:
@@ -43,8 +43,9 @@ def diff(context: click.Context, old: Path, new: Path, form: str, exit_code: boo
     else:
         for line in markdown(told) if form == "markdown" else text(told):
             click.echo(line)
+    incomplete = told.old.incomplete or told.new.incomplete
     failing = told.by_kind["newly_failing"] or any(one.new == "fail" for one in told.by_kind["new"])
-    context.exit(1 if exit_code and failing else 0)
+    context.exit(1 if exit_code and failing else 3 if incomplete else 0)
 
 
 def compared(old: Results, new: Results) -> Difference:

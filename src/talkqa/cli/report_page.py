@@ -41,9 +41,11 @@ def written(
 ) -> None:
     """Write the page of a stream with the look of `[report]`, and say where. Raises Refused.
 
+    Ends with exit code 3 when results are missing in the stream.
     out: the file to write; None for one of that name beside the stream.
     """
     with refusals():
         look = look_for(context, lang, pdf=name.endswith(".pdf"))
         results = stream(file)
         click.echo(write(results, out or results.path.with_name(name), look))
+    context.exit(3 if results.incomplete else 0)

@@ -47,7 +47,8 @@ def rules(context: click.Context, results: Path, form: str) -> None:
     except StreamError as error:
         raise Refused(str(error)) from None
     lines = rule_lines(traceability(), found)
-    problems = [*gaps(feature_files(), rule_book()), *without_scenario()]
+    damage = [f"{results}:{one.line}: {one.why}" for one in found.damage] if found else []
+    problems = [*damage, *gaps(feature_files(), rule_book()), *without_scenario()]
     if form == "json":
         told = {"rules": [line.to_json() for line in lines], "mutants": by_mutant(), "problems": problems}
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))

@@ -32,7 +32,7 @@ def words(results: Results) -> tuple[str, str]:
     scope = f"{counts[PASS]} of {tested} items pass"
     scope += f", {len(results.waived)} known to fail" if results.waived else ""
     scope += f", {counts[NOT_TESTED]} not tested" if counts[NOT_TESTED] else ""
-    cut = "incomplete, " if results.truncated else ""
+    cut = "incomplete, " if results.incomplete else ""
     return f"{title} {header.document.generated}".strip(), f"{cut}{scope}, {flows}, {header.started[:10]}"
 
 

@@ -47,10 +47,11 @@ class Verified:
 def sign(results: Results, key: Ed25519PrivateKey, path: Path) -> Path:
     """Write the bundle of a finished run under another name, then rename it.
 
-    Raises BundleError for a run that was cut short, and for a report that was made from other results.
+    Raises BundleError for a run that was cut short, a damaged file, and for a report that was made from other results.
     """
-    if results.truncated:
-        raise BundleError(f"{results.path}: the run did not come to its end. Run the check again.")
+    if results.incomplete:
+        why = f"damaged, {results.damage[0]}" if results.damage else "the run did not come to its end"
+        raise BundleError(f"{results.path}: {why}. Run the check again.")
     files = {RESULTS: results.path.read_bytes()}
     for name in TAKEN:
         if (beside := results.path.with_name(name)).exists():

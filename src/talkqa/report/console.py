@@ -41,6 +41,8 @@ STYLES: dict[Verdict, str] = {
     ERROR: "magenta",
     NOT_TESTED: "dim",
 }
+_NAMED = 5
+"""At most so many damaged lines are named; how many there are is always told."""
 PLAIN_WIDTH = 140
 """Characters per line when the output is no terminal, so that ids in CI logs are not broken."""
 
@@ -100,7 +102,7 @@ def print_grounds(results: Results, console: Console) -> None:
 
 
 def summary(results: Results) -> Text:
-    """One line: how many items, and how many of each verdict; a second when the run was cut short."""
+    """One line: how many items, and how many of each verdict; more when some of the run is missing."""
     text = Text(f"{len(results.items)} items: ", style="bold")
     text.append_text(_counted(results.counts))
     text.append(f" ({len(results.waived)} known)" if results.waived else "", "yellow")
@@ -119,6 +121,10 @@ def summary(results: Results) -> Text:
             f"\nTRUNCATED: the run did not come to its end; {results.path.name} holds what it decided.",
             "bold red",
         )
+    for damage in results.damage[:_NAMED]:
+        text.append(f"\nDAMAGED: {results.path.name}, {damage}", "bold red")
+    if results.damage:
+        text.append(f"\nINCOMPLETE: what is intact stands above; damaged: {len(results.damage)}", "bold red")
     return text
 
 

@@ -31,7 +31,7 @@ class Side:
     """One of the two runs, as far as it is compared.
 
     items: verdict and title by id. statements: ids of the document's clauses and rows. only: slugs of the flows
-    that were asked for, empty for all.
+    that were asked for, empty for all. incomplete: results are missing in its file.
     """
 
     started: str
@@ -43,10 +43,11 @@ class Side:
     only: tuple[str, ...]
     items: Mapping[str, tuple[Verdict, str]]
     statements: tuple[str, ...] = ()
+    incomplete: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Without the items, for people and machines."""
-        names = ("started", "document", "generated", "sha256", "sut", "profile")
+        names = ("started", "document", "generated", "sha256", "sut", "profile", "incomplete")
         return {name: getattr(self, name) for name in names} | {"only": list(self.only)}
 
 
@@ -118,6 +119,7 @@ def side_of(results: Results) -> Side:
         tuple(header.only),
         {result.item.id: (result.verdict, result.item.title) for result in results.items},
         tuple(one.id for one in header.statements),
+        results.incomplete,
     )
 
 

@@ -77,6 +77,7 @@ def document(told: Difference) -> Iterator[str]:
 
 def _run(side: Side) -> str:
     flows = f", flows {', '.join(side.only)}" if side.only else ""
+    flows += ", INCOMPLETE" if side.incomplete else ""
     return f"{side.started}  {side.document} {side.generated}, {side.sut}, profile {side.profile}{flows}"
 
 

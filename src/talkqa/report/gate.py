@@ -153,6 +153,7 @@ def _unbroken(results: Results) -> Ruling:
     strays = [check.id for check in results.strays if check.verdict == ERROR]
     decided = any(result.verdict != NOT_TESTED for result in results.items) or results.strays
     told = ["the run did not come to its end"] * results.truncated
+    told += [f"the results are damaged in {_named(list(map(str, results.damage)))}"] * bool(results.damage)
     told += ["nothing was tested"] * (not decided)
     told += [f"{_many([*broken, *strays], 'item')} ended in an error of the harness"] * bool(broken or strays)
     return _ruling("nothing broken", "; ".join(told), 3, [*broken, *strays])
@@ -176,9 +177,13 @@ def _decided(results: Results, gate: Gate) -> Ruling:
 
 def _ruling(rule: str, told: str, code: int, items: Sequence[str]) -> Ruling:
     """A ruling that names its items; it has not fired when nothing is told."""
-    named = ", ".join(items[:_NAMED]) + (f" and {len(items) - _NAMED} more" if len(items) > _NAMED else "")
-    why = f"{told}: {named}" if told and items else told
+    why = f"{told}: {_named(items)}" if told and items else told
     return Ruling(rule, why, code, tuple(items))
+
+
+def _named(things: Sequence[str]) -> str:
+    more = len(things) - _NAMED
+    return ", ".join(things[:_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _once(items: Iterable[str]) -> list[str]:

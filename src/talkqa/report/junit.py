@@ -48,9 +48,8 @@ def render(results: Results) -> bytes:
 def _suite(root: Xml.Element, name: str, results: Results, cases: Sequence[Xml.Element]) -> None:
     suite = Xml.SubElement(root, "testsuite", name=_clean(name), timestamp=results.header.started)
     facts = {"document": results.header.document.sha256, "profile": results.header.profile.name}
-    _properties(
-        suite, [*facts.items(), ("sut", results.header.sut.spec), ("truncated", str(results.truncated))]
-    )
+    told = {"sut": results.header.sut.spec, "truncated": results.truncated, "incomplete": results.incomplete}
+    _properties(suite, [*facts.items(), *((name, str(value)) for name, value in told.items())])
     suite.extend(cases)
     suite.set("tests", str(len(cases)))
     suite.set("time", f"{sum(float(case.get('time', '0')) for case in cases):.3f}")

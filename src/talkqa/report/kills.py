@@ -125,7 +125,7 @@ def _read(
         passed_items=results.counts[PASS],
         kind=kind,
         crashed=any(CRASH in one.observed for check in bad for one in check.evidence),
-        truncated=results.truncated,
+        truncated=results.incomplete,
         ran=tuple(dict.fromkeys(place(check) for check in results.checks)),
     )
 

@@ -78,6 +78,8 @@ def merge(parts: Sequence[Part], path: Path, earlier: Mapping[str, Any] = Mappin
 
 def _part(path: Path) -> Part:
     found = read(path)
+    if found.damage:
+        raise MergeError(f"{path}: damaged, {found.damage[0]}. Run that shard again.")
     if found.truncated:
         raise MergeError(f"{path}: the run of this part did not come to its end. Run that shard again.")
     lines = [orjson.loads(line) for line in path.read_bytes().splitlines()]

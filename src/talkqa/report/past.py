@@ -34,7 +34,7 @@ def before(out: Path, sut: str, profile: str) -> dict[str, Any]:
         last = read(out / "results.ndjson")
     except (StreamError, OSError):
         return found
-    if last.header.shard or (last.header.sut.spec, last.header.profile.name) != (sut, profile):
+    if last.damage or last.header.shard or (last.header.sut.spec, last.header.profile.name) != (sut, profile):
         return found
     return {**found, "before": asdict(side_of(last))}
 
@@ -81,7 +81,7 @@ def _sums(results: Results) -> dict[str, Any]:
         "counts": results.counts,
         "checks": len(results.checks),
         "exit_code": results.exit_code,
-        "truncated": results.truncated,
+        "truncated": results.incomplete,
     }
 
 

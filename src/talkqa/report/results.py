@@ -1,7 +1,7 @@
 """What a run found: the verdict of every checklist item, rolled up from the lines of its stream.
 
 Nothing is green by absence: an item that no check decided is an *error* ("no check ran") unless the
-checklist says why it is not tested, and a stream without a footer is truncated.
+checklist says why it is not tested, and a stream without a footer, or with a damaged line, is incomplete.
 """
 
 from __future__ import annotations
@@ -23,10 +23,22 @@ from talkqa.verdict.verdicts import ERROR, FAIL, NOT_TESTED, PASS, Verdict, wors
 NO_CHECK_RAN = "no check ran"
 ELSEWHERE = "left to another shard of this run"
 STOPPED = "the run stopped before a check of this item had ended"
+DAMAGED = "the results are damaged, and no intact line is about this item"
 TOLD_FIRST: tuple[Verdict, ...] = ("fail", "error", "inconclusive", "not tested", "pass")
 """The order on a page: faults of the SUT before troubles of the harness, passes last."""
 COUNT_ORDER: tuple[Verdict, ...] = ("pass", "fail", "inconclusive", "error", "not tested")
 ALL_FLOWS = "all-flows"
+
+
+@dataclass(frozen=True)
+class Damage:
+    """A line of the stream that cannot be read, or whose sums are not those of the others. line: from 1."""
+
+    line: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"line {self.line}: {self.why}"
 
 
 @dataclass(frozen=True)
@@ -48,33 +60,41 @@ class ItemResult:
 
 @dataclass(frozen=True)
 class Results:
-    """A stream. footer is None when the run was cut short.
-
-    cut_line: number of a half-written last line, which is left out; None when there is none.
-    """
+    """A stream. footer is None when the run was cut short. damage: lines that are not as they were written."""
 
     path: Path
     header: Header
     checks: tuple[Check, ...]
     footer: Footer | None = None
-    cut_line: int | None = None
+    damage: tuple[Damage, ...] = ()
 
     @property
     def truncated(self) -> bool:
         """True when no footer says that the run came to its end."""
         return self.footer is None
 
+    @property
+    def incomplete(self) -> bool:
+        """True when something of the run is not here: it was cut short, or lines are damaged."""
+        return self.truncated or bool(self.damage)
+
     @cached_property
     def items(self) -> tuple[ItemResult, ...]:
         """Every item of the checklist, in its order, with its verdict."""
         by_item: dict[str, list[Check]] = {}
+        absent = self._absent()
         for check in self.checks:
             for item_id in dict.fromkeys(check.items):
                 by_item.setdefault(item_id, []).append(check)
-        return tuple(
-            _decide(item, tuple(by_item.get(item.id, ())), self.truncated, bool(self.header.shard))
-            for item in self.header.items
-        )
+        return tuple(_decide(item, tuple(by_item.get(item.id, ())), absent) for item in self.header.items)
+
+    def _absent(self) -> tuple[Verdict, str]:
+        """What an item is that has no check here and ought to have one, and why."""
+        if self.damage:
+            return ERROR, DAMAGED
+        if self.truncated:
+            return ERROR, STOPPED
+        return (NOT_TESTED, ELSEWHERE) if self.header.shard else (ERROR, NO_CHECK_RAN)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -146,6 +166,8 @@ class Results:
         return {
             "exit_code": self.exit_code,
             "truncated": self.truncated,
+            "incomplete": self.incomplete,
+            "damage": self.damage,
             "counts": self.counts,
             "gate": self.rulings,
             "waived": list(self.waived.values()),
@@ -178,7 +200,8 @@ def count(verdicts: Iterable[Verdict]) -> dict[Verdict, int]:
     return counts
 
 
-def _decide(item: Item, checks: tuple[Check, ...], truncated: bool, shard: bool) -> ItemResult:
+def _decide(item: Item, checks: tuple[Check, ...], absent: tuple[Verdict, str]) -> ItemResult:
+    """absent: what an item is that has no check and ought to have one, and why."""
     if checks:
         verdict = worst(check.verdict for check in checks)
         reason = "" if verdict == PASS else one_line(next(c for c in checks if c.verdict == verdict))
@@ -186,9 +209,7 @@ def _decide(item: Item, checks: tuple[Check, ...], truncated: bool, shard: bool)
         return ItemResult(item, verdict, by_hand(signed) if signed else reason, checks)
     if item.not_tested_reason:
         return ItemResult(item, NOT_TESTED, item.not_tested_reason, ())
-    if shard and not truncated:
-        return ItemResult(item, NOT_TESTED, ELSEWHERE, ())
-    return ItemResult(item, ERROR, STOPPED if truncated else NO_CHECK_RAN, ())
+    return ItemResult(item, *absent, ())
 
 
 def _under(check: Check, assumption: str, alternative: str) -> Verdict:

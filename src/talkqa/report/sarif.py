@@ -39,7 +39,7 @@ def sarif(results: Results) -> dict[str, Any]:
             {"location": {"uri": _uri(results)}, "hashes": {"sha-256": header.document.sha256}}
         ],
         "invocations": [
-            {"executionSuccessful": results.exit_code != 3, "exitCode": results.exit_code,
+            {"executionSuccessful": results.exit_code != 3 and not results.incomplete, "exitCode": results.exit_code,
              "startTimeUtc": _utc(header.started)}
         ],
         "results": [_result(results, one, places[one.item.id]) for one in tested if one.verdict in LEVELS],

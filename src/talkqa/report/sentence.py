@@ -18,6 +18,7 @@ def sentence(results: Results, words: Words | None = None) -> str:
     """The verdict in plain words, English unless told otherwise."""
     words = words or Words()
     told = [words("sentence.cut")] if results.truncated else []
+    told += [words("sentence.damaged", n=len(results.damage))] if results.damage else []
     told += [_verdict(results, words)]
     if left_out := results.counts[NOT_TESTED]:
         told.append(words("sentence.not-tested", n=left_out))
@@ -39,4 +40,6 @@ def _verdict(results: Results, words: Words) -> str:
         return f"{failed} {words('sentence.undecided-too', n=open_items)}" if open_items else failed
     if not tested:
         return words("sentence.nothing")
+    if not open_items:
+        return words("sentence.so-far", n=tested)
     return words("sentence.undecided", n=open_items, tested=tested)
