@@ -22,6 +22,7 @@ from talkqa.report.header import Flow
 from talkqa.report.look import Look
 from talkqa.report.past import side_from
 from talkqa.report.picture import PAPER, SCREEN, picture
+from talkqa.report.proof import Proof, proof
 from talkqa.report.results import ALL_FLOWS, COUNT_ORDER, TOLD_FIRST, ItemResult, Results, count
 from talkqa.report.rules import rule_lines
 from talkqa.report.sentence import overall, sentence
@@ -113,6 +114,7 @@ def _told(results: Results, words: Words) -> dict[str, Any]:
         "resting": _resting(results, words),
         "grounds": grounds(results),
         "rests_on": mark,
+        "proof": _proof(results),
         "rules": rule_lines(results.header.rules, results),
         "told_first": _told_first,
         "order": COUNT_ORDER,
@@ -158,6 +160,15 @@ def _resting(results: Results, words: Words) -> str:
     decided = sum(bool(item.checks) for item in results.items)
     tried = len({flip.assumption for flip in fidelity.tried})
     return words("grounds.resting", n=len(results.resting), decided=decided, tried=tried)
+
+
+def _proof(results: Results) -> Proof | None:
+    """What the checks have caught; None for a run without any, and where the shipped matrix cannot be read."""
+    try:
+        found = proof(results)
+    except (OSError, ValueError):
+        return None
+    return found if found.flows else None
 
 
 def _drawn(results: Results) -> str:
