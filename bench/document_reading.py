@@ -3,8 +3,9 @@
     python bench/document_reading.py [--documents N] [FOLDER]
 
 Reads documents written from made-up facts (or the .rst files of FOLDER) and prints documents and megabytes
-a second, best of several rounds, the time for one and two times a hostile document, and the ratio to docutils
-on the same documents in the same run (docutils is in the extra `dev`). Aim: 60 times as fast as docutils.
+a second, best of several rounds, the time for one and two times a hostile document, the memory that reading
+--hostile megabytes of short stray lines takes at most, as a multiple of their size, and the ratio to docutils on the
+same documents in the same run (docutils is in the extra `dev`). Aims: 6 times the size; 60 times as fast as docutils.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from __future__ import annotations
 import argparse
 import contextlib
 import io
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -64,10 +67,22 @@ def docutils_reader() -> Callable[[bytes], object] | None:
     return parse
 
 
+def memory(unit: bytes, size: int) -> float:
+    """Peak resident memory (Linux) of a process that reads that many bytes, without what it starts with, by size."""
+    code = (
+        "from pathlib import Path; from talkqa.document import read\n"
+        "def peak(): return int(Path('/proc/self/status').read_text().split('VmHWM:')[1].split()[0]) * 1024\n"
+        f"start = peak(); document = read({unit!r} * ({size} // {len(unit)})); print((peak() - start) / {size})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return float(done.stdout)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path)
     parser.add_argument("--documents", type=int, default=500)
+    parser.add_argument("--hostile", type=int, default=10, metavar="MB")
     options = parser.parse_args()
     if options.folder:
         documents = [path.read_bytes() for path in sorted(options.folder.rglob("*.rst"))]
@@ -81,6 +96,9 @@ def main() -> None:
     for name, unit in hostile:
         once, twice = (best(read, [unit * (millions * 1_000_000 // len(unit))], 2) for millions in (5, 10))
         print(f"{name:16} 5 MB {once:.2f} s, 10 MB {twice:.2f} s, ratio {twice / once:.1f} (2 is linear)")
+    for name, unit in (("short lines", b"what?\n"), ("shorter lines", b"w\n\n")):
+        times = memory(unit, options.hostile * 1_000_000)
+        print(f"{name:16} {options.hostile} MB take {times:.1f} times their size in memory")
     parse = docutils_reader()
     if parse is None:
         print("docutils         not installed; `pip install docutils` to compare")

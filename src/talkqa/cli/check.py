@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import click
@@ -229,9 +230,11 @@ def prepare(plan: Plan, out: Path) -> Checklist:
         )
     choose(plan.sut)
     document = plan.read_document()
-    if wrong := [one for one in document.diagnostics if one.severity == "error"]:
-        told = "\n".join(f"{document.file}:{one.line}: {one.code}: {one.message}" for one in wrong[:10])
-        raise Refused(f"the document cannot be relied on ({len(wrong)} errors):\n{told}\nRegenerate it.")
+    errors = (one for one in document.diagnostics if one.severity == "error")
+    if first := list(islice(errors, 10)):
+        told = "\n".join(f"{document.file}:{one.line}: {one.code}: {one.message}" for one in first)
+        number = len(first) + sum(1 for _ in errors)
+        raise Refused(f"the document cannot be relied on ({number} errors):\n{told}\nRegenerate it.")
     checklist = plan.checklist()
     if out.exists() and not out.is_dir():
         raise Refused(f"--out {out}: is a file, expected a folder. Name another one.")

@@ -6,7 +6,7 @@ tested is for the checklist to decide. Made by `talkqa.document.read`, never by 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, NamedTuple
 
@@ -206,7 +206,7 @@ class Document:
 
     title, source_system, generated are empty when they could not be read (a diagnostic says so);
     target_system may be empty in a sound document too. generated: YYYY-MM-DD HH:MM:SS, no zone given.
-    dotted_introduction: the heading is `Introduction.`. diagnostics: in line order.
+    dotted_introduction: the heading is `Introduction.`. diagnostics: in line order; a tuple, but for thousands of them.
     """
 
     file: str
@@ -220,7 +220,7 @@ class Document:
     generated: str
     dotted_introduction: bool
     flows: tuple[Flow, ...]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: Sequence[Diagnostic]
 
     @property
     def systems(self) -> tuple[str, str]:

@@ -14,7 +14,8 @@ from itertools import islice
 from pathlib import Path
 
 from talkqa.document import headings, lines, tables
-from talkqa.document.diagnostics import Diagnostic, quoted
+from talkqa.document.diagnostics import quoted
+from talkqa.document.findings import Findings
 from talkqa.document.flows import OpenFlow
 from talkqa.document.headings import is_rule
 from talkqa.document.nodes import Document, Flow
@@ -53,10 +54,10 @@ def read(data: bytes, file: str = "") -> Document:
 class _Reader:
     def __init__(self, data: bytes, file: str) -> None:
         self._data, self._file = data, file
-        self._diagnostics: list[Diagnostic] = []
-        self._lines, self._eol = lines.split(data, self._report)
-        self._count = len(self._lines)
-        self._lines += ("", "", "")  # so that the line after next can always be looked at
+        self._eol = lines.line_end(data)
+        self._lines, self._count = lines.split(data, self._eol)
+        self._findings = Findings(self._lines)
+        self._report = self._findings.add
         self._title: str | None = None
         self._systems: tuple[str, str] | None = None
         self._stamp = ""
@@ -67,11 +68,9 @@ class _Reader:
         self._flows: list[Flow] = []
         self._seen: Counter[str] = Counter()
 
-    def _report(self, code: str, line: int, got: str, wanted: str = "") -> None:
-        self._diagnostics.append(Diagnostic(code, line, got, wanted))
-
     def document(self) -> Document:
         """Read all lines, then what can only be said at the end."""
+        self._judge_bytes()
         at = 0
         while at < self._count:
             at = self._step(at) if self._lines[at] else at + 1
@@ -90,7 +89,7 @@ class _Reader:
             generated=self._stamp,
             dotted_introduction=self._dotted,
             flows=tuple(self._flows),
-            diagnostics=tuple(sorted(self._diagnostics, key=lambda found: found.line)),
+            diagnostics=self._findings.result(),
         )
 
     def _step(self, at: int) -> int:
@@ -109,6 +108,13 @@ class _Reader:
         if not known:
             self._report("unclassified", at + 1, line)
         return at + 1
+
+    def _judge_bytes(self) -> None:
+        """Report what is no text."""
+        if self._data.startswith(lines.MARK):
+            self._report("unclassified", 1, lines.MARK.decode(), "no byte order mark")
+        if not self._data.isascii():
+            self._findings.add_each(lambda line: lines.LOST in line, "UTF-8")
 
     def _read_title(self, at: int) -> int:
         over, title, under = self._lines[at : at + 3]
