@@ -87,7 +87,7 @@ class MadeUp:
             "City": unique.city,
             "CountryCode": lambda: next(self._countries),
         }
-        made: str = makers.get(name, unique.job)()
+        made: str = makers.get("EmailAddress" if name.endswith("EmailAddress") else name, unique.job)()
         return made
 
     def number(self, least: int, most: int) -> int:

@@ -72,7 +72,7 @@ class World:
         self.decisions: dict[str, object] = {}
         """Decisions that this scenario takes otherwise than the profile, by dotted key."""
         self.rows: dict[str, tuple[Pair, ...]] = {}
-        """Property rows that this scenario has besides the profile's, by flow."""
+        """Property rows that this scenario has besides the profile's, or in place of them, by flow."""
         self.full_every = FULL_EVERY
         self.page_size = 5000
         self.did: list[str] = []
@@ -171,9 +171,12 @@ class World:
     @property
     def flows(self) -> tuple[FlowTable, ...]:
         """The flows that the SUT is configured with, the scenario's own rows included."""
-        return tuple(
-            replace(flow, pairs=(*flow.pairs, *self.rows.get(flow.slug, ()))) for flow in self.checklist.flows
-        )
+        return tuple(replace(flow, pairs=self._rows(flow)) for flow in self.checklist.flows)
+
+    def _rows(self, flow: FlowTable) -> tuple[Pair, ...]:
+        """The flow's rows, each where the scenario has its own of that key in its form, and the scenario's others."""
+        own = {pair.key: pair for pair in self.rows.get(flow.slug, ())}
+        return tuple(({pair.key: pair for pair in flow.pairs} | own).values())
 
     # what a client sees ----------------------------------------------------------------------------
 

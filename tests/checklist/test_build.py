@@ -71,8 +71,20 @@ OF_ONE_FLOW = {
         "empty",
         "left-out",
         "spellings",
+        "conditional-row",
+        "references",
     ],
-    F3: ["address-alone", "emptied", "no-stealing", "inactive", "refused", "told", "counted", "masked"],
+    F3: [
+        "address-alone",
+        "emptied",
+        "no-stealing",
+        "inactive",
+        "refused",
+        "told",
+        "counted",
+        "masked",
+        "fed-twice",
+    ],
 }
 OF_ALL_FLOWS = [
     "chain",

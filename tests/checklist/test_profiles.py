@@ -126,6 +126,12 @@ BROKEN = {
         f'{PHONE_F1}[[flow.property]]\nsource = "JobTitle"\ntarget = "PhoneNumber"\ntype = "string"\n',
         "property 5: got a second row for target PhoneNumber (first in property 4)",
     ),
+    "two primary sources for one target": (
+        PHONE_F1,
+        f'{PHONE_F1}primary = true\n[[flow.property]]\nsource = "JobTitle"\ntarget = "PhoneNumber"\ntype = "string"\n'
+        "primary = true\n",
+        "property 5: got a second row for target PhoneNumber (first in property 4)",
+    ),
     "two targets for one source": (
         PHONE_F1,
         f'{PHONE_F1}[[flow.property]]\nsource = "PhoneNumber"\ntarget = "Title"\ntype = "string"\n',
@@ -215,3 +221,16 @@ def test_merge_criteria_are_read_as_alternatives_of_conjunctions(tmp_path: Path)
     criteria = '[[{ source = "EmailAddress", target = "EmailAddress" }]]'
     profile = load_profile(changed_profile(tmp_path, ("merge_criteria = []", f"merge_criteria = {criteria}")))
     assert profile.flows[0].merge_criteria == ((("EmailAddress", "EmailAddress"),),)
+
+
+def test_several_sources_may_feed_a_target_when_one_is_primary(tmp_path: Path) -> None:
+    """R-22; a reference may be mapped where it is translated (R-21). The SUT is told of both."""
+    row = 'source = "InternationalIdCountryCode"\ntarget = "PhoneNumber"\ntype = "string"\n'
+    fed = f"{PHONE_F1}primary = true\n[[flow.property]]\n{row}"
+    named = '[[flow.property]]\nsource = "ManagerEmployeeId"\ntarget = "Title"\ntype = "{}"\nrefers = "x"\n'
+    flow = load_profile(changed_profile(tmp_path, (PHONE_F1, fed))).flow("employee-contactperson")
+    assert flow
+    rows = [pair.to_json() for pair in flow.pairs if pair.target == "PhoneNumber"]
+    assert [row.get("primary") for row in rows] == [True, None]
+    with pytest.raises(ProfileError, match="one type throughout"):
+        load_profile(changed_profile(tmp_path, (PHONE_F1, PHONE_F1 + named.format("string"))))

@@ -15,6 +15,8 @@ class Pair:
     list, date or unknown. creation_only: given at creation, never carried afterwards. when: what the source
     record must hold for the row to apply; None: always. origin: `document line 61` or `profile default, flow
     …, row 3`. condition: what the document makes the row depend on, in words; such a row is not tried.
+    refers: slug of the flow whose sources and targets the two values name (R-21). primary: of several rows that feed
+    one target the one to which the target's edits go back (R-22).
     """
 
     source: str
@@ -25,6 +27,8 @@ class Pair:
     when: Mapping[str, object] | None = None
     origin: str = ""
     condition: str = ""
+    refers: str = ""
+    primary: bool = False
 
     @property
     def key(self) -> str:
@@ -45,6 +49,8 @@ class Pair:
             "creation_only": self.creation_only,
             "constant": self.constant,
             "when": dict(self.when) if self.when is not None else None,
+            **({"refers": self.refers} if self.refers else {}),
+            **({"primary": True} if self.primary else {}),
         }
 
 
@@ -54,15 +60,33 @@ def can_both_apply(one: Pair, other: Pair) -> bool:
     return all(first[path] == second[path] for path in first.keys() & second.keys())
 
 
+def feeders(pairs: Sequence[Pair]) -> list[Pair]:
+    """The rows that feed the target of the one primary row beside them, and take nothing back (R-22)."""
+    named = [pair.target for pair in pairs if pair.primary]
+    primary = {target for target in named if named.count(target) == 1}
+    return [pair for pair in pairs if pair.target in primary and pair.synchronised and not pair.primary]
+
+
+def targets(pairs: Sequence[Pair]) -> set[str]:
+    """What the rows fill."""
+    return {pair.target for pair in pairs}
+
+
 def contradictions(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Pair, str]]:
     """Two rows that cannot both hold, with the reason.
 
     A synchronised property takes part in one row only: with two there is no telling which partner an edit
-    comes from or goes back to (rule R-22 refuses such a table without a primary row).
+    comes from or goes back to. Rows that feed one target are an exception where one of them is primary (R-22).
     """
+    feeding = feeders(pairs)
+    fed = {
+        pair.key for pair in pairs if pair in feeding or (pair.primary and pair.target in targets(feeding))
+    }
     for one, other in combinations(pairs, 2):
         if one.key == other.key:
             yield one, other, "a row that stands twice"
+        elif {one.key, other.key} <= fed:
+            continue
         elif can_both_apply(one, other) and (side := _shared_side(one, other)):
             yield one, other, f"a second row for {side}"
 

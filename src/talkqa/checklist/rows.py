@@ -18,13 +18,15 @@ _KINDS: Mapping[str, type] = {
     "creation_only": bool,
     "constant": str,
     "when": dict,
+    "refers": str,
+    "primary": bool,
 }
 _WRITABLE = {"edit", "create"}
 _WHY_NOT = {
     "create": "a property that PowerOffice takes at creation only",
     "read": "a property that PowerOffice keeps itself",
     "mark": "an external reference, which is kept for the creation mark (D-12)",
-    "reference": "the id of another record, which means something in its own client only (R-21)",
+    "reference": "the id of another record, which needs `refers` to be translated (R-21)",
     "masked": "a property that is read as `hidden` (R-56)",
 }
 
@@ -120,7 +122,9 @@ def _check_sides(file: str, key: str, pair: Pair, source: Entity, target: Entity
         sides.insert(0, ("source", source, pair.source))
     for side, entity, path in sides:
         found = _known(file, f"{key}.{side}", entity, path)
-        _check_access(file, f"{key}.{side}", found, pair.synchronised or side == "target", pair.creation_only)
+        if not (pair.refers and found.access == "reference"):
+            written = pair.synchronised or side == "target"
+            _check_access(file, f"{key}.{side}", found, written, pair.creation_only)
         if found.type != pair.type:
             got = f"{path}, which holds {found.type}, in a row of type {pair.type}"
             raise ProfileError(

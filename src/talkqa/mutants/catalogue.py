@@ -13,6 +13,7 @@ from talkqa.mutants import (
     partners,
     reading,
     resurrection,
+    tables,
     telling,
     trouble,
     unasked,
@@ -37,6 +38,7 @@ GROUPS = {
     "trouble": trouble,
     "disclosure and accounting": telling,
     "values": values,
+    "tables": tables,
 }
 """The mutants by the harm that they do."""
 

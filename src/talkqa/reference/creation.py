@@ -6,7 +6,7 @@ import hashlib
 import json
 from typing import Any, NamedTuple
 
-from talkqa.reference.claims import Claim
+from talkqa.reference.claims import Claim, winner
 from talkqa.reference.dataflow import Flow
 from talkqa.reference.eligible import Eligibility
 from talkqa.reference.entities import COLLECTION, MARK_PROPERTY, ROLES, Key, Record, ticks
@@ -130,8 +130,11 @@ class Creator(Eligibility):
     def body_for(self, flow: Flow, a: Key, record: Record) -> dict[str, Any]:
         """Every mapped value that is not empty, and nothing else (R-10)."""
         body: dict[str, Any] = dict(flow.target_only)
+        given = self.given_by(flow, a, record)
         for pair in flow.pairs:
             value = get(record, pair.source) if pair.source else pair.constant
+            if pair.refers or pair.rank or pair.primary:
+                value = given[pair.target].value if pair.target in given else None
             if pair.holds(record) and not is_empty(value):
                 put(body, pair.target, value)
         return body
@@ -139,11 +142,18 @@ class Creator(Eligibility):
     def given_by(self, flow: Flow, a: Key, record: Record) -> dict[str, Claim]:
         """What the new entity takes over: the source's claims, with the times of their edits (R-28)."""
         claims = self.memory.claims(a)
-        return {
-            pair.target: claim
-            for pair in flow.travelling
-            if pair.holds(record) and (claim := claims.get(pair.source)) and claim.normal
-        }
+        given: dict[str, Claim] = {}
+        for pair in flow.travelling:
+            claim = claims.get(pair.source) if pair.holds(record) else None
+            if claim and pair.refers:
+                claim = self.revisions.counterpart(pair, claim, forward=True)
+            if claim and claim.normal:
+                given[pair.target] = self.chosen(given.get(pair.target, claim), claim)
+        return given
+
+    def chosen(self, one: Claim, other: Claim) -> Claim:
+        """Of two rows that fill one property, what it is created with (R-22)."""
+        return winner((one, other))
 
     def fingerprint(self, flow: Flow, a: Key, path: str, body: Record) -> str:
         """What a refusal depends on, short: the request, and the last edits of source and parent (R-53)."""

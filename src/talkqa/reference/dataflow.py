@@ -12,8 +12,12 @@ from typing import Any, NamedTuple
 
 from talkqa.reference.decisions import Decisions
 from talkqa.reference.entities import ADDRESS, COLLECTION, NEVER_WRITTEN, Key, Record
+from talkqa.reference.feeding import ranked
 from talkqa.reference.values import get, is_empty
 from talkqa.sut.errors import CannotStart
+
+RANKS = 100
+"""Steps of `side` from one type to the next: more than rows can feed one property."""
 
 MODES = ("every", "merge-or-create", "link-first", "connected", "conditional")
 
@@ -27,6 +31,12 @@ class Pair:
     creation_only: bool = False
     constant: Any = None
     when: Mapping[str, Any] | None = None
+    refers: str = ""
+    """The flow whose sources and targets the two values name: such a value is translated, never copied (R-21)."""
+    primary: bool = False
+    """Of several rows that feed one target the one to which the target's own edits go back (R-22)."""
+    rank: int = 0
+    """0; of the further rows that feed the target of a primary row the first has 1: the lower wins a tie."""
 
     def holds(self, source: Record) -> bool:
         """Whether the row counts for this source; a false condition leaves the target alone (R-22)."""
@@ -65,6 +75,11 @@ class Flow:
     def travelling(self) -> tuple[Pair, ...]:
         """The rows whose values are kept equal; creation-only ones never travel afterwards."""
         return tuple(pair for pair in self.pairs if not pair.creation_only)
+
+    @cached_property
+    def references(self) -> tuple[Pair, ...]:
+        """The travelling rows whose values name a record."""
+        return tuple(pair for pair in self.travelling if pair.refers)
 
     @property
     def is_within(self) -> bool:
@@ -109,13 +124,21 @@ class Dataflow:
             sides[flow.target] = max(sides[flow.target], sides[flow.source] + 1)
         return sides
 
+    @cached_property
+    def _ranks(self) -> dict[tuple[str, str], int]:
+        """The properties that feed another beside a primary one, with their rows' ranks."""
+        return {(f.source, p.source): p.rank for f in self.flows for p in f.travelling if p.rank}
+
     def paths(self, entity: str) -> tuple[str, ...]:
         """The properties of a type whose edits are followed."""
         return self._paths[entity]
 
-    def side(self, key: Key) -> int:
-        """How far from the source end of the flows an entity stands; the lower side wins a tie (R-31)."""
-        return self._sides[key.type]
+    def side(self, key: Key, path: str = "") -> int:
+        """How far from the source end of the flows a value stands; the lower side wins a tie (R-31).
+
+        A property that feeds another beside a primary one stands a little farther, by its row's place (R-22).
+        """
+        return self._sides[key.type] * RANKS + self._ranks.get((key.type, path), 0)
 
 
 def read_dataflow(assigned: Mapping[str, Any]) -> Dataflow:
@@ -138,7 +161,7 @@ def _flow(table: Mapping[str, Any], decisions: Decisions) -> Flow:
         slug,
         source,
         target,
-        tuple(pair for row in table.get("pairs") or () if (pair := _pair(slug, row))),
+        ranked(slug, [pair for row in table.get("pairs") or () if (pair := _pair(slug, row))]),
         tuple(tuple((c["source"], c["target"]) for c in row) for row in table.get("merge_criteria") or ()),
         creates=mode != "link-first" and not (source == "Supplier" and decisions.f2_never),
         connected=tuple(Connection(**link) for link in table.get("connected") or ()),
@@ -160,7 +183,8 @@ def _pair(slug: str, row: Mapping[str, Any]) -> Pair | None:
         raise CannotStart(f"flow {slug}: {ADDRESS} is mapped as a whole; expected a row for each part")
     if {source.rpartition(".")[2], target.rpartition(".")[2]} & NEVER_WRITTEN:
         return None
-    return Pair(source, target, only_at_birth, constant, row.get("when"))
+    refers, primary = row.get("refers") or "", bool(row.get("primary"))
+    return Pair(source, target, only_at_birth, constant, row.get("when"), refers, primary)
 
 
 def _parents_first(flows: list[Flow]) -> tuple[Flow, ...]:

@@ -105,6 +105,18 @@ class Memory:
             *(other for role in ROLES - {key.type} if self.is_alive(other := key._replace(type=role))),
         ]
 
+    def counterpart(self, flow: str, own: str, forward: bool) -> str | None:
+        """The id of the living partner of what has that id, as a value names it: without its parent's (R-21).
+
+        forward: from the flow's source to its target.
+        """
+        here, there = ("a", "b") if forward else ("b", "a")
+        rows = self._db.execute(
+            f"SELECT {there} FROM link WHERE flow = ? AND {here} LIKE ?", (flow, f"%/{own}")
+        )
+        keys = [Key.read(text) for (text,) in rows]
+        return next((key.id.rpartition("/")[2] for key in keys if self.is_alive(key)), None)
+
     def bury(self, key: Key) -> None:
         """Remember that the entity was deleted (R-39)."""
         row = key.text, self.counter("horizon")

@@ -13,6 +13,7 @@ from talkqa.reference.values import is_empty
 
 KIND_OF_PROPERTY = {
     "EmailAddress": "email",
+    "InvoiceEmailAddress": "email",
     "PhoneNumber": "phone",
     "OrganizationNumber": "organisation_number",
     "WebsiteUrl": "url",

@@ -13,11 +13,12 @@ from typing import Any
 
 from talkqa.reference.claims import UNKNOWN, Claim, winner
 from talkqa.reference.client import Client
-from talkqa.reference.dataflow import Dataflow
+from talkqa.reference.dataflow import RANKS, Dataflow
 from talkqa.reference.entities import ADDRESS, Key
 from talkqa.reference.failures import Forbidden, Gone, NotTaken, Refused, Transient
 from talkqa.reference.links import Link
 from talkqa.reference.memory import Memory
+from talkqa.reference.naming import Naming, naming
 from talkqa.reference.revisions import Revisions
 from talkqa.reference.slots import Member, Slots, slots_of
 from talkqa.reference.values import is_empty
@@ -35,12 +36,14 @@ class Reconciler:
         self.revisions = revisions
         self.slots = Slots()
         self.flow_of: dict[Key, str] = {}
+        self.naming: dict[Key, list[Naming]] = {}
 
     def reconcile(self, paused: Collection[str] = ()) -> None:
         """Bring each linked entity up to date on its own (R-48); paused: types that could not be read."""
         links = self.live_links()
         self.flow_of = {key: link.flow for link in reversed(links) for key in (link.a, link.b)}
         self.slots = slots_of(self.dataflow.flows, links, self.memory.record)
+        self.naming = naming(self.dataflow.flows, links)
         for key in self.slots.entities():
             if key.type not in paused and self.dataflow.decisions.share.get(key.type, True):
                 self.bring_up_to_date(key)
@@ -93,9 +96,28 @@ class Reconciler:
         """The winning claims that an entity does not have, by its property (R-19)."""
         found = {}
         for path, members in self.slots.of(key).items():
-            best = self.winner([(member, self.claim(member)) for member in members])
+            best = self.winner(self.heard((key, path), members))
             if best.normal != self.claim((key, path)).normal:
                 found[path] = best
+        return found | self.named(key)
+
+    def heard(self, one: Member, members: Sequence[Member]) -> list[tuple[Member, Claim]]:
+        """The claims that count for one of them: what feeds a slot counts for those that it feeds alone (R-22)."""
+        feeders = self.slots.feeders(members)
+        held = [(member, self.claim(member)) for member in (*members, *feeders)]
+        if not feeders:
+            return held
+        mine = self.dataflow.side(one[0])
+        return [(m, claim) for m, claim in held if m == one or claim.side % RANKS == 0 or claim.side < mine]
+
+    def named(self, key: Key) -> dict[str, Claim]:
+        """What an entity should name, by property: the counterparts of what its partners name (R-21)."""
+        found = {}
+        for here, there, pair, forward in self.naming.get(key, ()):
+            own, other = self.claim((key, here)), self.claim(there)
+            copy = self.revisions.counterpart(pair, other, forward)
+            if copy and copy.normal != own.normal and winner((own, copy)) is copy:
+                found[here] = copy
         return found
 
     def claim(self, member: Member) -> Claim:

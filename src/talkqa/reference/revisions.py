@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from talkqa.reference.claims import LONG_AGO, Claim
-from talkqa.reference.dataflow import Dataflow
+from talkqa.reference.dataflow import Dataflow, Pair
 from talkqa.reference.entities import ADDRESS, Key, Record, address_stamp_of, key_of, stamp_of
 from talkqa.reference.memory import Memory, Revision
 from talkqa.reference.normal import normal_form
@@ -92,7 +92,7 @@ class Revisions:
         """The claim that a new value makes."""
         by_server = self.is_server_default(path, record, known)
         time = LONG_AGO if by_server else self.edit_time(key, path, record, known)
-        return Claim(get(record, path), self.normal(path, record), time, self.dataflow.side(key))
+        return Claim(get(record, path), self.normal(path, record), time, self.dataflow.side(key, path))
 
     def edit_time(self, key: Key, path: str, record: Record, known: Revision | None) -> int:
         """The ladder of R-27: the address's own stamp, else the entity's, else the time of collection.
@@ -109,6 +109,16 @@ class Revisions:
             before = self.memory.claims(key).get(path)
             return max(self.memory.counter("horizon"), before.time + 1 if before else 0)
         return stamp
+
+    def counterpart(self, pair: Pair, claim: Claim, forward: bool) -> Claim | None:
+        """The claim with the id of the counterpart in place of its own; None while there is none (R-21)."""
+        own = None if is_empty(claim.value) else str(claim.value)
+        found = self.memory.counterpart(pair.refers, own, forward) if own else None
+        if found is None:
+            return None
+        value = int(found) if isinstance(claim.value, int) else found
+        path = pair.target if forward else pair.source
+        return claim._replace(value=value, normal=normal_form(path, value, self.dataflow.decisions.exact))
 
     def is_server_default(self, path: str, record: Record, known: Revision | None) -> bool:
         """Whether the country is the NO that the server adds to every new address (R-58)."""

@@ -19,6 +19,19 @@ class Slots:
         self._leader: dict[Member, Member] = {}
         self._members: dict[Member, list[Member]] = {}
         self._of: dict[Key, dict[str, Member]] = {}
+        self._feeders: dict[Member, list[Member]] = {}
+
+    def feed(self, feeder: Member, member: Member) -> None:
+        """The first has a say in the value of the second, and takes nothing from it."""
+        self._feeders.setdefault(member, []).append(feeder)
+
+    def feeders(self, members: Iterable[Member]) -> list[Member]:
+        """What has a say in the value of these besides themselves."""
+        return (
+            [feeder for member in members for feeder in self._feeders.get(member, ())]
+            if self._feeders
+            else []
+        )
 
     def join(self, one: Member, other: Member) -> None:
         """Both hold the same value from now on, and so do all that were joined to either."""
@@ -48,12 +61,16 @@ class Slots:
 
 
 def slots_of(flows: Iterable[Flow], links: Iterable[Link], record: Callable[[Key], Record]) -> Slots:
-    """Join the travelling rows of every link; a row whose condition does not hold joins nothing (R-22)."""
+    """Join the travelling rows of every link; a row whose condition does not hold joins nothing (R-22).
+
+    Of rows that feed one target only the primary one joins; what names records is no value to share (R-21).
+    """
     slots = Slots()
     by_slug = {flow.slug: flow for flow in flows}
     for link in links:
         flow = by_slug.get(link.flow)
         for pair in flow.travelling if flow else ():
-            if not pair.when or pair.holds(record(link.a)):
-                slots.join((link.a, pair.source), (link.b, pair.target))
+            if pair.refers or (pair.when and not pair.holds(record(link.a))):
+                continue
+            (slots.feed if pair.rank else slots.join)((link.a, pair.source), (link.b, pair.target))
     return slots

@@ -13,6 +13,8 @@ OFFERS: Mapping[str, str] = {
     "report": "a report of what is not synchronised, and why",
     "updates": "a count of its updates",
     "small updates": "updates that hold only what differs",
+    "primary rows": "several properties that feed one, of which one is primary",
+    "references": "values that name records, translated to their counterparts",
     "marks": "creations that carry a mark of their source",
     "v2": "reading and writing through PowerOffice's API v2",
 }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from talkqa.checklist import FlowTable, Pair
+from talkqa.checklist.pairs import feeders
 from talkqa.verdict.exchange import Record, lookup
 
 Place = tuple[str, str]
@@ -42,7 +43,9 @@ class Ground:
     @cached_property
     def written(self) -> Mapping[str, frozenset[str]]:
         """Per type the paths that a synchroniser may change in an existing record."""
-        places = [(flow.source, pair.source) for flow, pair in self._two_way()]
+        only_feed = {(flow.slug, pair.key) for flow in self.flows for pair in feeders(flow.pairs)}
+        both = [(flow, pair) for flow, pair in self._two_way() if (flow.slug, pair.key) not in only_feed]
+        places = [(flow.source, pair.source) for flow, pair in both]
         places += [(flow.target, pair.target) for flow, pair in self._two_way()]
         return _by_type(places)
 
@@ -54,6 +57,10 @@ class Ground:
     def constants(self, place: Place) -> frozenset[Any]:
         """Values that the configuration itself puts there (creation-only)."""
         return self._constants.get(place, frozenset())
+
+    def named(self, place: Place) -> frozenset[str]:
+        """The types of the records that a value there names, where it is translated (R-21)."""
+        return self._named.get(place, frozenset())
 
     def sources(self, place: Place) -> frozenset[Place]:
         """All places whose values may lawfully turn up at `place`, itself included (R-24, D-2)."""
@@ -76,12 +83,25 @@ class Ground:
         return {place: frozenset(values) for place, values in found.items()}
 
     @cached_property
+    def _named(self) -> Mapping[Place, frozenset[str]]:
+        by_slug = {flow.slug: flow for flow in self.flows}
+        found: dict[Place, frozenset[str]] = {}
+        rows = [(flow, pair) for flow in self.flows for pair in flow.pairs if pair.refers in by_slug]
+        for flow, pair in rows:
+            named = by_slug[pair.refers]
+            ends = {(flow.source, pair.source): named.source, (flow.target, pair.target): named.target}
+            found |= {place: found.get(place, frozenset()) | {type_} for place, type_ in ends.items()}
+        return found
+
+    @cached_property
     def _steps(self) -> Mapping[Place, set[Place]]:
         """From each place to those that a value comes to it from in one step."""
         found: dict[Place, set[Place]] = {}
         for flow in self.flows:
             for pair in flow.pairs:
                 source, target = (flow.source, pair.source), (flow.target, pair.target)
+                if pair.refers:
+                    continue
                 if pair.source:
                     found.setdefault(target, set()).add(source)
                 if not pair.creation_only:

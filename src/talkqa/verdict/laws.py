@@ -7,7 +7,7 @@ at a scenario's expectations, so they are a second, independent judge.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -91,6 +91,8 @@ def conservation(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evi
         known = set().union(*(seen.users.get(origin, set()) for origin in ground.sources(place)))
         known |= {normal(path, constant) for constant in ground.constants(place)}
         known |= {SERVER_DEFAULTS[path]} if path in SERVER_DEFAULTS else set()
+        if names_a_record(value, ground.named(place), seen):
+            continue
         if _hashable(normal(path, value)) not in known:
             yield _evidence(
                 "LAW-4",
@@ -98,6 +100,11 @@ def conservation(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evi
                 f"{type_} {path}: a value that some user wrote",
                 f"{value!r}, which no user wrote",
             )
+
+
+def names_a_record(value: Any, types: Iterable[str], seen: Seen) -> bool:
+    """Whether the value is the id of a record of these types that was seen: a translated reference (R-21)."""
+    return any(type_ in types and key.rpartition("/")[2] == str(value) for type_, key in seen.records)
 
 
 def no_spurious_creation(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evidence]:

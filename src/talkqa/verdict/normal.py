@@ -31,7 +31,7 @@ def normal(path: str, value: Any) -> Any:
         return value
     text = unicodedata.normalize("NFC", value).replace("\r\n", "\n").strip()
     name = path.rsplit(".", 1)[-1]
-    if name == "EmailAddress":
+    if name.endswith("EmailAddress"):
         return text.casefold()
     if name == "PhoneNumber":
         return re.sub(r"^(\+47|0047)(?=\d{8}$)", "", re.sub(r"[\s()-]", "", text))
