@@ -5,13 +5,13 @@ from __future__ import annotations
 from pytest_bdd import given, then, when
 
 from steps._driving import AT_REST
+from steps._own_flow import alone, own
 from steps._partners import make
 from steps._saying import say
 from steps._told import at
 from steps._world import Thing, World
 from steps.edits import holds, newest, pass_time
 from steps.frame import unchanged
-from steps.joining import alone, own
 
 COUNTS = {"two": 2, "three": 3}
 NATIONAL_IDS = ("17054026641", "08089403198")
