@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -96,14 +95,14 @@ def changed_rows(tenant: Tenant, type_: str, change: Callable[[Rows], Rows]) -> 
     def reshape(response: Response, entry: Entry) -> Response:
         body = _told.body(response.body) if response.status == 200 else None
         if isinstance(body, list):
-            return replace(response, body=orjson.dumps(change(body)))
+            return response.with_body(orjson.dumps(change(body)))
         if not isinstance(body, dict) or not isinstance(body.get("data"), list):
             return response
         known = tenant.store.shelf.shown[type_]
         rows = change([known[_key_of(row)] for row in body["data"] if _key_of(row) in known])
         data = [wire(Row(tenant.store, type_, row)) for row in rows]
         count = body["count"] + len(data) - len(body["data"])
-        return replace(response, body=orjson.dumps({**body, "data": data, "count": count}))
+        return response.with_body(orjson.dumps({**body, "data": data, "count": count}))
 
     return reshape
 
@@ -114,7 +113,7 @@ def emptied(response: Response, entry: Entry) -> Response:
         return response
     if response.body[:1] == b"[":
         return Response.empty(204, {"x-pagination": '{"nextPageLink":null}'})
-    return replace(response, body=orjson.dumps({"data": [], "count": 0, "success": True}))
+    return response.with_body(orjson.dumps({"data": [], "count": 0, "success": True}))
 
 
 def _key_of(row: Mapping[str, Any]) -> str:

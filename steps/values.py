@@ -7,7 +7,6 @@ import os
 import time
 import unicodedata
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -97,7 +96,7 @@ def cut_names(world: World, count: str) -> None:
             name = "value" if holder.get("path") == "/Name" else "Name"
             if isinstance(holder.get(name), str):
                 holder[name] = holder[name][: int(count)]
-        return replace(request, body=json.dumps(body).encode())
+        return request._replace(body=json.dumps(body).encode())
 
     world.plan(Fault("names cut", credential="sut", when=is_write, times=None, rewrite=rewrite))
 
@@ -166,7 +165,7 @@ def left_out(world: World, entity: str, property: str) -> None:
     def reshape(response: Response, entry: Entry) -> Response:
         body = json.loads(response.body or b"null")
         if isinstance(body, dict) and "Id" in body:
-            return replace(response, body=json.dumps(left(body, property)).encode())
+            return response.with_body(json.dumps(left(body, property)).encode())
         return without(response, entry)
 
     def reads(request: Entry) -> bool:

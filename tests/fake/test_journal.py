@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import replace
 
 import httpx
 
@@ -59,7 +58,7 @@ def test_a_list_that_a_fault_has_changed_is_journalled_as_it_was_sent(
 
 
 def _emptied(response: Response, entry: Entry) -> Response:
-    return replace(response, body=b"[]")
+    return response.with_body(b"[]")
 
 
 def test_each_entry_has_its_own_headers_however_many_there_are(here: Door, client: httpx.Client) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -160,7 +159,7 @@ def written(visit: Visit, status: int, writes: tuple[Write, ...]) -> Outcome:
     response = _answer(visit, status, writes[0].key)
     if status == 201 and flipped("answer-to-a-write"):
         place = f"{visit.request.origin}{_place(visit, writes[0].key)}"
-        response = replace(response, headers={**response.headers, "location": place})
+        response = response._replace(headers={**response.headers, "location": place})
     return Outcome(response, writes)
 
 

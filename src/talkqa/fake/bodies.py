@@ -38,17 +38,23 @@ def posted(request: Request, sheet: Sheet) -> Record:
     raw = _json(request)
     if not isinstance(raw, dict):
         raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
-    unknown = [name for name in raw if name.lower() not in sheet.postable]
-    if unknown and flipped("unknown-properties-in-post"):
-        raise MissingError(
-            {name[:80]: "The property is not known, or cannot be written." for name in unknown}
-        )
+    _require_known(sheet, raw)
     try:
         given = read_record(sheet, sheet.postable, raw)
     except WrongValueError as wrong:
         raise MissingError({wrong.field.name: str(wrong)}) from None
     _require_address_parts(sheet, given.get("MailAddress"))
     return {name: value for name, value in given.items() if value is not None}
+
+
+def _require_known(sheet: Sheet, raw: dict[str, Any]) -> None:
+    if raw.keys() <= sheet.defaults.keys():
+        return
+    unknown = [name for name in raw if name.lower() not in sheet.postable]
+    if unknown and flipped("unknown-properties-in-post"):
+        raise MissingError(
+            {name[:80]: "The property is not known, or cannot be written." for name in unknown}
+        )
 
 
 def _require_address_parts(sheet: Sheet, address: Record | None) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import threading
 from contextlib import ExitStack
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from talkqa.fake import routes, signin, v1
@@ -17,7 +16,7 @@ from talkqa.fake.errors import NotFoundError, RefusalError, TooLargeError, probl
 from talkqa.fake.faults import Fault
 from talkqa.fake.fidelity import InForce, flipped
 from talkqa.fake.journal import Entry
-from talkqa.fake.limits import limits_of
+from talkqa.fake.limits import Limits, limits_of
 from talkqa.fake.message import (
     PROBLEM,
     AnswerLostError,
@@ -75,13 +74,15 @@ class Desk:
             tenant.clock.step()
             secrets, ticks = tenant.secrets(), tenant.clock.ticks
             entry = tenant.journal.open(request, match.operation, name, ticks, secrets)
-            refusal = self._refuse(request, match, session) or self._limit(request, match, session)
+            refusal = self._refuse(request, match, session)
+            if refusal is None and tenant.limits is not None:
+                refusal = self._limit(tenant.limits, request, match, session)
             struck = [] if refusal else [fault for fault in tenant.faults if fault.strikes(entry)]
             if not struck:
-                outcome = Outcome(refusal) if refusal else self._perform(request, match, session)
-                if outcome.writes:
+                response, writes = (refusal, ()) if refusal else self._perform(request, match, session)
+                if writes:
                     tenant.replica.note(tenant)
-                return tenant.journal.close(entry, outcome.response, outcome.writes, tenant.secrets())
+                return tenant.journal.close(entry, response, writes, secrets)
         return self._answer_struck(entry, struck, request, match, session)
 
     def _answer_struck(
@@ -126,7 +127,7 @@ class Desk:
             response = outcome.response
             for fault in struck:
                 response = fault.reshape(response, entry) if fault.reshape else response
-                response = replace(response, delivery=fault.delivery or response.delivery)
+                response = response._replace(delivery=fault.delivery or response.delivery)
             return tenant.journal.close(entry, response, outcome.writes, tenant.secrets())
 
     def _arrive_again(self, first: Entry, request: Request) -> Entry:
@@ -142,8 +143,10 @@ class Desk:
     def _refuse(self, request: Request, match: Match, session: Session | None) -> Response | None:
         """The refusal of a request that is not properly signed in; None when it may go on."""
         tenant = self._tenant
-        if (flaw := request.flaw or _flaw(request.body)) is not None:
-            return _flawed(flaw, match)
+        if request.flaw is not None or len(request.body) > _FOUR_MEGABYTES:
+            flaw = request.flaw or _flaw()
+            if flaw is not None:
+                return _flawed(flaw, match)
         if match.version == 1:
             return v1.refusal(tenant, request, session)
         if len(request.query) > LONGEST_QUERY and not flipped("long-queries"):
@@ -153,7 +156,8 @@ class Desk:
             return None
         if not key:
             return _without_subscription(_NO_SUBSCRIPTION)
-        if not tenant.knows(key):
+        is_own = session is not None and key == session.credential.subscription_key
+        if not is_own and not tenant.knows(key):
             return _without_subscription(_WRONG_SUBSCRIPTION)
         if match.operation == routes.SIGN_IN:
             return None
@@ -163,11 +167,10 @@ class Desk:
             return _unauthorised(_NO_TOKEN)
         return _unauthorised(_NO_TOKEN) if signin.is_worthless(tenant, session) else None
 
-    def _limit(self, request: Request, match: Match, session: Session | None) -> Response | None:
+    def _limit(
+        self, limits: Limits, request: Request, match: Match, session: Session | None
+    ) -> Response | None:
         """The 429 of a request beyond the rates that the tenant was given."""
-        limits = self._tenant.limits
-        if limits is None:
-            return None
         window, key = limits_of(request, match.operation == routes.SIGN_IN, session)
         return limits.refuse(window, key, self._tenant.clock.ticks)
 
@@ -204,16 +207,16 @@ def _flawed(flaw: RefusalError, match: Match) -> Response:
         response = v1.flawed(flaw)
     else:
         response = _problem(flaw)
-    return replace(response, headers={**response.headers, **closing})
+    return response._replace(headers={**response.headers, **closing})
 
 
 def _problem(refusal: RefusalError) -> Response:
     return Response.json(refusal.status, problem(refusal), content_type=PROBLEM)
 
 
-def _flaw(body: bytes) -> RefusalError | None:
-    """Why a body that has arrived is too large all the same."""
-    return TooLargeError(_FOUR_MEGABYTES) if len(body) > _FOUR_MEGABYTES and flipped("largest-body") else None
+def _flaw() -> RefusalError | None:
+    """Why a body of more than four megabytes is too large, though it has arrived."""
+    return TooLargeError(_FOUR_MEGABYTES) if flipped("largest-body") else None
 
 
 def _without_subscription(message: str) -> Response:

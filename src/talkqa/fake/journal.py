@@ -122,7 +122,7 @@ class Journal(Sequence[Entry]):
         self, request: Request, operation: str, credential: str | None, ticks: int, secrets: Secrets
     ) -> Entry:
         """Write a request down."""
-        body = kept_body(request.body, operation.endswith("/OAuth/Token"))
+        body = kept_body(request.body, operation.endswith("/OAuth/Token")) if request.body else b""
         entry = Entry(
             len(self._entries) + 1,
             ticks,
@@ -151,10 +151,8 @@ class Journal(Sequence[Entry]):
             entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
         if entry.number > self._given_up:
             entry.answer = response.parts or _kept_answer(entry, response, secrets)
-            self._hold(_length(entry.answer))
-        if writes and entry.number > self._given_up:
             entry.writes = writes
-            self._hold(sum([write.size for write in writes]))
+            self._hold(_length(entry.answer) + (sum([write.size for write in writes]) if writes else 0))
         return response
 
     def _hold(self, size: int) -> None:

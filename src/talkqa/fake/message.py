@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -56,8 +55,7 @@ class Headers(Mapping[str, str]):
         return len(self._values)
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """One request.
 
     Header names are lower case, `query` is raw, `origin` (scheme, host) is for page links. flaw: why its body is
@@ -67,32 +65,29 @@ class Request:
     method: str
     path: str
     query: str
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = field(repr=False)
+    headers: Mapping[str, str]
+    body: bytes
     origin: str = ""
     flaw: RefusalError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
+class Response(NamedTuple):
     """One response, as bytes.
 
     delivery: how they travel; None is the ordinary way. parts: pieces that are kept elsewhere anyway and make up
-    the body, so that who keeps many responses needs no copy of it; a response with another body has none.
+    the body, so that who keeps many responses needs no copy of it.
     """
 
     status: int
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = MappingProxyType({})
     body: bytes = b""
     delivery: Delivery | None = None
-    parts: tuple[bytes, ...] = field(default=(), init=False, repr=False, compare=False)
+    parts: tuple[bytes, ...] = ()
 
     @classmethod
     def array(cls, headers: Mapping[str, str], elements: Sequence[bytes]) -> Response:
         """200 with a JSON array of elements that are JSON already."""
-        response = cls(200, headers, b"[" + b",".join(elements) + b"]")
-        object.__setattr__(response, "parts", tuple(elements))
-        return response
+        return cls(200, headers, b"[" + b",".join(elements) + b"]", parts=tuple(elements))
 
     @classmethod
     def json(
@@ -105,6 +100,10 @@ class Response:
     def empty(cls, status: int, headers: Mapping[str, str] | None = None) -> Response:
         """An answer without a body."""
         return cls(status, dict(headers or {}))
+
+    def with_body(self, body: bytes) -> Response:
+        """The same with another body, which has no parts."""
+        return self._replace(body=body, parts=())
 
 
 def exact(data: bytes) -> bytes:

@@ -122,19 +122,24 @@ def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> 
 
 
 def _performed(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
-    route, asked = match.route, f"{request.method[:20]} {request.path[:200]}"
-    if match.allowed and flipped("methods"):
-        return _nowhere()
-    if match.allowed:
-        raise MethodError(asked, match.allowed)
-    if route is None and not match.operation and flipped("unknown-routes"):
-        return _nowhere()
+    route = match.route
     if route is None:
-        raise NotImplementedYetError(match.operation or asked)
+        return _without_route(request, match)
     if route.type is not None:
         tenant.require(credential, route.type, route.is_writing)
     sheet = ROUTE_SHEETS[route.type or PERSON]
     return route.action(Visit(tenant, credential, request, sheet, _ids(match.variables)))
+
+
+def _without_route(request: Request, match: Match) -> Outcome:
+    asked = f"{request.method[:20]} {request.path[:200]}"
+    if match.allowed:
+        if flipped("methods"):
+            return _nowhere()
+        raise MethodError(asked, match.allowed)
+    if not match.operation and flipped("unknown-routes"):
+        return _nowhere()
+    raise NotImplementedYetError(match.operation or asked)
 
 
 def _nowhere() -> Outcome:

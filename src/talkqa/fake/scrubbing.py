@@ -54,6 +54,8 @@ class Secrets:
 
     def out_of_query(self, query: str) -> str:
         """A query without secrets, known ones and whatever stands where they do."""
+        if not query:
+            return query
         lower = query.lower()
         if any(name in lower for name in _SECRET_NAMES):
             query = _SECRET_QUERY.sub(rf"\g<1>{MASK}", query)

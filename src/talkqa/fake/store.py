@@ -306,10 +306,8 @@ class Store:
     def _keep(self, contact: Contact, first: str) -> tuple[Write, ...]:
         """Store the contact and show all its roles anew, the one that was addressed first."""
         old = self._contacts.get(contact.id)
-        if old is not None:
-            self._free_address_code(old)
-        if code := _address_code(contact):
-            self._address_codes[code] = contact.id
+        if old is None or old.address is not contact.address:
+            self._own_address_code(old, contact)
         self._contacts[contact.id] = contact
         if len(contact.roles) == 1 and first != "Employee":
             return (self._show(first, contact),)
@@ -324,6 +322,12 @@ class Store:
 
     def _show(self, role: str, contact: Contact) -> Write:
         return self.shelf.put(role, str(contact.id), render_role(role, contact, self._references.code))
+
+    def _own_address_code(self, old: Contact | None, new: Contact) -> None:
+        if old is not None:
+            self._free_address_code(old)
+        if code := _address_code(new):
+            self._address_codes[code] = new.id
 
     def _free_address_code(self, contact: Contact) -> None:
         self._address_codes.pop(_address_code(contact), None)
@@ -381,11 +385,12 @@ def _split(role: str, values: Record) -> tuple[Record, Record]:
 
 def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> Contact:
     """Move the stamps that this write moves: the contact's, the role's, or neither for an address alone."""
-    names = set(written) - {"MailAddress"}
-    if names & _shared(role):
+    names, of_contact = set(written), _shared(role)
+    names.discard("MailAddress")
+    if not names.isdisjoint(of_contact):
         contact = contact._replace(changed=at)
     is_double = names and len(contact.roles) > 1
-    if names - _shared(role) or not written or (is_double and flipped("role-stamp")):
+    if not names <= of_contact or not written or (is_double and flipped("role-stamp")):
         moved = contact.roles[role]._replace(changed=at)
         contact = contact._replace(roles={**contact.roles, role: moved})
     return contact

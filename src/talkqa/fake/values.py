@@ -171,21 +171,16 @@ def _address(field: Field, raw: Any, sheet: Sheet) -> Record:
 
 def read_record(sheet: Sheet, fields: dict[str, Field], raw: dict[str, Any]) -> Record:
     """The known properties of a JSON object; names match in any case, unknown ones are passed over."""
-    known: list[tuple[Field, Any]] = []
-    texts: list[tuple[Field, Any]] = []
+    record: Record = {}
     for name, value in raw.items():
         field = fields.get(name.lower())
         if field is None or (field.name != name and flipped("name-case")):
             continue
-        known.append((field, value))
-        if field.type in _NUMBERS and isinstance(value, str):
-            texts.append((field, value))
-    if texts and flipped("value-kinds"):
-        raise WrongValueError(*texts[0])
-    return {
-        field.name: read(field, None, sheet) if value is None else _READERS[field.type](field, value, sheet)
-        for field, value in known
-    }
+        if isinstance(value, str) and field.type in _NUMBERS and flipped("value-kinds"):
+            raise WrongValueError(field, value)
+        known = value is not None
+        record[field.name] = _READERS[field.type](field, value, sheet) if known else read(field, None, sheet)
+    return record
 
 
 _NUMBERS = frozenset((INT32, INT64, DOUBLE))

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -134,9 +133,9 @@ def _with_rows(change: Callable[[list[Any]], list[Any]]) -> Reshape:
     def reshape(response: Response, entry: Entry) -> Response:
         told = orjson.loads(response.body) if response.status == 200 else None
         if isinstance(told, list) and told:
-            return replace(response, body=orjson.dumps(change(told)))
+            return response.with_body(orjson.dumps(change(told)))
         if isinstance(told, dict) and told.get("data") and isinstance(told["data"], list):
-            return replace(response, body=orjson.dumps({**told, "data": change(told["data"])}))
+            return response.with_body(orjson.dumps({**told, "data": change(told["data"])}))
         return response
 
     return reshape

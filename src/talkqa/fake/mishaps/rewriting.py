@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -37,7 +36,7 @@ def _rewriting(edit: Edit) -> Fault:
             body = orjson.loads(request.body)
         except orjson.JSONDecodeError:
             return request
-        return replace(request, body=orjson.dumps(_edited("", body, edit)))
+        return request._replace(body=orjson.dumps(_edited("", body, edit)))
 
     return Fault("", when=is_write, times=None, rewrite=rewrite)
 

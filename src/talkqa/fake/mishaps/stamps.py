@@ -83,7 +83,7 @@ def daylight_saving() -> Fault:
 def _in_norway(response: Response, entry: Entry) -> Response:
     if response.status >= 300 or not response.headers.get("content-type", "").startswith("application/json"):
         return response
-    return replace(response, body=orjson.dumps(_local(orjson.loads(response.body))))
+    return response.with_body(orjson.dumps(_local(orjson.loads(response.body))))
 
 
 def _local(value: Any) -> Any:

@@ -5,7 +5,6 @@ v1 lives at the root of the host. Routes of v1 that the table does not name answ
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -92,7 +91,7 @@ def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> 
 
 def _masked(response: Response, secrets: Secrets) -> Response:
     """The refusal without any key that it quotes: it is a 200, whose body the journal keeps as it is."""
-    return replace(response, body=secrets.out_of_bytes(response.body))
+    return response.with_body(secrets.out_of_bytes(response.body))
 
 
 def _performed(tenant: Tenant, credential: str, request: Request, match: Match) -> Outcome:
