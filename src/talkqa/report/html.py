@@ -20,6 +20,7 @@ from talkqa.report.difference import KINDS, difference
 from talkqa.report.grounds import grounds, mark
 from talkqa.report.header import Flow
 from talkqa.report.look import Look
+from talkqa.report.matrix import Matrix, matrix, pieces
 from talkqa.report.past import side_from
 from talkqa.report.picture import PAPER, SCREEN, picture
 from talkqa.report.proof import Proof, proof
@@ -29,7 +30,7 @@ from talkqa.report.sentence import overall, sentence
 from talkqa.report.words import Words
 from talkqa.verdict.verdicts import ERROR, FAIL, INCONCLUSIVE, NOT_TESTED, PASS, Verdict
 
-__all__ = ["Matrix", "matrix", "overall", "render", "sentence", "write_html"]
+__all__ = ["overall", "render", "sentence", "write_html"]
 
 MARKS: Mapping[Verdict, str] = {PASS: "✓", FAIL: "✗", INCONCLUSIVE: "?", ERROR: "!", NOT_TESTED: "○"}
 
@@ -46,20 +47,13 @@ class Room:
     """As many of them at most are of one flow."""
     lines: int
     """Items per table of what did not pass, or was not tested, when `articles` is used up."""
+    rows: int
+    """Rows of the matrix of a kind."""
 
 
-ON_SCREEN = Room(checks=3, articles=10_000, of_a_flow=10_000, lines=10_000)
-ON_PAPER = Room(checks=1, articles=12, of_a_flow=4, lines=50)
+ON_SCREEN = Room(checks=3, articles=10_000, of_a_flow=10_000, lines=10_000, rows=10_000)
+ON_PAPER = Room(checks=1, articles=12, of_a_flow=4, lines=50, rows=250)
 """Our choice: with it a run of 1,000 checks stays below 20 pages."""
-
-
-@dataclass(frozen=True)
-class Matrix:
-    """One table flow by property, or flow by behaviour. cells: per row, per flow, an item or None."""
-
-    kind: str
-    flows: tuple[Flow, ...]
-    rows: tuple[tuple[str, tuple[ItemResult | None, ...]], ...]
 
 
 def write_html(results: Results, path: Path, look: Look | None = None) -> Path:
@@ -75,7 +69,8 @@ def render(results: Results, look: Look | None = None, *, paper: bool = False) -
     look = look or Look()
     words = Words(look.language)
     template = _environment(words).get_template("report.html.j2")
-    return template.render(**_told(results, words), look=look, paper=paper, room=ON_PAPER if paper else ON_SCREEN,
+    room = ON_PAPER if paper else ON_SCREEN
+    return template.render(**_told(results, words, paper), look=look, paper=paper, room=room,
                            picture=partial(picture, words=words, colours=PAPER if paper else SCREEN))  # fmt: skip
 
 
@@ -96,7 +91,7 @@ def _environment(words: Words) -> Environment:
     return environment
 
 
-def _told(results: Results, words: Words) -> dict[str, Any]:
+def _told(results: Results, words: Words, paper: bool) -> dict[str, Any]:
     """All that a page is made of, but for its look."""
     flows = results.flows()
     return {
@@ -105,7 +100,7 @@ def _told(results: Results, words: Words) -> dict[str, Any]:
         "sentence": sentence(results, words),
         "overall": overall(results),
         "counts": results.counts,
-        "matrices": {kind: matrix(results, kind) for kind in ("property", "behaviour")},
+        "matrices": {kind: _matrices(results, kind, paper) for kind in ("property", "behaviour")},
         "not_tested": [r for r in results.items if r.verdict == NOT_TESTED],
         "flows": flows,
         "glance": [(flow, count(r.verdict for r in items)) for flow, items in flows],
@@ -126,15 +121,12 @@ def _told(results: Results, words: Words) -> dict[str, Any]:
     }
 
 
-def matrix(results: Results, kind: str) -> Matrix:
-    """Where every item of a kind stands: a row per property or behaviour, a column per flow that has any."""
-    columns = [
-        (flow, {r.item.label: r for r in items if r.item.kind == kind}) for flow, items in results.flows()
-    ]
-    columns = [(flow, cells) for flow, cells in columns if cells]
-    labels = dict.fromkeys(label for _, cells in columns for label in cells)
-    rows = tuple((label, tuple(cells.get(label) for _, cells in columns)) for label in labels)
-    return Matrix(kind, tuple(flow for flow, _ in columns), rows)
+def _matrices(results: Results, kind: str, paper: bool) -> tuple[tuple[Matrix, ...], int]:
+    """The tables of a kind, and how many of their rows stand on the screen only."""
+    whole = matrix(results, kind)
+    if paper:
+        return pieces(whole, ON_PAPER.rows)
+    return ((whole,) if whole.rows else ()), 0
 
 
 def _title(flow: Flow, words: Words) -> str:
