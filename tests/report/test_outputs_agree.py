@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from xml.etree import ElementTree as Xml
 
 import orjson
-from hypothesis import given, settings
+import pytest
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from talkqa.report import badge, console, difference_text, html, junit, sarif, summary
@@ -21,10 +22,12 @@ from talkqa.report.allure_labels import complete
 from talkqa.report.annotations import notices
 from talkqa.report.difference import difference, side_of
 from talkqa.report.look import Look
+from talkqa.report.pdf import write_pdf
 from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
 from talkqa.shipped import fixtures
 from tests.report import made_up
+from tests.report.test_pdf import WHY_NOT
 
 GOLDEN = fixtures() / "golden"
 RANK = ["not tested", "pass", "inconclusive", "fail", "error"]
@@ -227,16 +230,16 @@ def test_allure_agrees_with_the_stream(alone: Path, shared: Path) -> None:
         agree(results, made_up.EXPECTED)
 
 
+Item = tuple[str, bool, bool, list[str]]
+"""Flow, whether it is a property, whether there is a reason for not testing it, and what its checks ended as."""
 RAN = st.sampled_from(["pass", "fail", "inconclusive", "error"])
 ITEM = st.tuples(
     st.sampled_from(["f-one", "f-two", "all-flows"]), st.booleans(), st.booleans(), st.lists(RAN, max_size=3)
 )
 
 
-@settings(max_examples=40, deadline=None)
-@given(items=st.lists(ITEM, max_size=12), strays=st.lists(RAN, max_size=2))
-def test_outputs_agree_for_any_mix(items: list[tuple[str, bool, bool, list[str]]], strays: list[str]) -> None:
-    """Any number of items, each with any checks or none, with a reason or without."""
+def mixed(folder: Path, items: list[Item], strays: list[str]) -> tuple[Results, dict[str, str]]:
+    """A run of such items and of checks outside all of them, and the verdict that each item must have."""
     header, expected = made_up.header(), {}
     checks: list[tuple[list[str], str]] = [([], verdict) for verdict in strays]
     listed = []
@@ -250,16 +253,50 @@ def test_outputs_agree_for_any_mix(items: list[tuple[str, bool, bool, list[str]]
         expected[f"{flow}/{key}"] = worst(verdicts) if verdicts else ("not tested" if reason else "error")
         checks += [([f"{flow}/{key}"], verdict) for verdict in verdicts]
     flows = [{"slug": slug, "source": slug, "target": "end"} for slug in ("f-one", "f-two")]
+    writer = Writer(folder / "results.ndjson", {**header, "items": listed, "flows": flows})
+    for number, (ids, verdict) in enumerate(checks):
+        writer.check({"id": f"f::{number}", "items": ids, "verdict": verdict, "feature_file": "f.feature"})
+    writer.finish()
+    return read(folder / "results.ndjson"), expected
+
+
+MIX = st.lists(ITEM, max_size=12)
+STRAYS = st.lists(RAN, max_size=2)
+
+
+@settings(max_examples=40, deadline=None)
+@given(items=MIX, strays=STRAYS)
+def test_outputs_agree_for_any_mix(items: list[Item], strays: list[str]) -> None:
+    """Any number of items, each with any checks or none, with a reason or without."""
     with TemporaryDirectory() as folder:
-        writer = Writer(Path(folder, "results.ndjson"), {**header, "items": listed, "flows": flows})
-        for number, (ids, verdict) in enumerate(checks):
-            writer.check(
-                {"id": f"f::{number}", "items": ids, "verdict": verdict, "feature_file": "f.feature"}
-            )
-        writer.finish()
-        results = read(Path(folder, "results.ndjson"))
+        results, expected = mixed(Path(folder), items, strays)
         agree(results, expected)
         complete(results, Path(folder, "allure"))
         undecided = {r.item.id: r.verdict for r in results.items if not r.checks}
         assert in_allure(Path(folder, "allure")) == undecided
-        assert orjson.loads(orjson.dumps(results.to_json()))["counts"] == results.counts
+
+
+def in_pdf(path: Path) -> tuple[dict[str, str], dict[str, int]]:
+    """Label to verdict, as the printed overview tells them; verdict to number, as the first page does."""
+    from pypdf import PdfReader
+
+    pages = [page.extract_text() for page in PdfReader(path).pages]
+    verdicts = "|".join(RANK)
+    overview = "\n".join(pages).split("\nFlows at a glance\n")[1]
+    rows = re.findall(rf"^(\S+) \S ({verdicts})$", overview, re.MULTILINE)
+    sums = re.findall(rf"^(\d+)\n\S ({verdicts})$", pages[0], re.MULTILINE)
+    return dict(rows), {verdict: int(number) for number, verdict in sums}
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+@settings(max_examples=4, deadline=None, phases=[Phase.generate])
+@given(items=st.lists(ITEM, min_size=4, max_size=12), strays=STRAYS)
+def test_pdf_agrees_for_a_few_mixes(items: list[Item], strays: list[str]) -> None:
+    """The same numbers and verdicts on paper; few examples, as each takes a second."""
+    with TemporaryDirectory() as folder:
+        results, expected = mixed(Path(folder), items, strays)
+        found, sums = in_pdf(write_pdf(results, Path(folder, "report.pdf")))
+        assert found == {
+            id.partition("/")[2].partition(":")[0].capitalize(): one for id, one in expected.items()
+        }
+        assert sums == dict.fromkeys(RANK, 0) | Counter(expected.values())
