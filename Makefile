@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check exhaustive merge test clients lint types features mutants fuzz bench lock clean accessible
+.PHONY: check exhaustive merge test clients lint types features mutants seeds fuzz bench lock clean accessible
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
@@ -37,6 +37,9 @@ features: .venv/core ## the example rows of the features agree with the checklis
 
 mutants: .venv/core ## every planted fault is caught by the scenarios that it names
 	$(BIN)/talkqa mutants run
+
+seeds: .venv/core ## the reference passes everything on consecutive seeds: make seeds ARGS="--count 20"
+	$(BIN)/talkqa seeds $(ARGS)
 
 fuzz: .venv/fuzz ## Schemathesis against the fake: all checks, every operation, random and stateful
 	$(BIN)/python -m tests.fake.fuzz --seconds $(or $(SECONDS),600) $(ARGS)

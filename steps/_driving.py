@@ -8,7 +8,16 @@ from typing import Any, NoReturn
 
 from steps._watching import Watching
 from talkqa.fake import Fault, Tenant
-from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Identity, Killed, Synchroniser
+from talkqa.sut import (
+    AskedOutside,
+    Assignment,
+    CannotStart,
+    CycleFailed,
+    Endpoint,
+    Identity,
+    Killed,
+    Synchroniser,
+)
 
 MOST_CYCLES = 8
 """Cycles within which the SUT must have come to rest (the semantics, §1 *settle*, K)."""
@@ -107,6 +116,9 @@ class Driver:
         except CannotStart as error:
             self.did_not_start = True
             self._fail("the synchroniser starts", f"it did not start: {error}")
+        except AskedOutside as error:
+            self.failed = True
+            self._fail("a synchroniser that asks PowerOffice, and nobody beyond loopback", str(error))
         except CycleFailed as error:
             trouble, self.failed = str(error), True
         if self._ran_away:

@@ -19,6 +19,7 @@ from talkqa.report.allure_bridge import AT_STEP_END
 from talkqa.report.crashes import clean
 from talkqa.report.outcome import check_id
 from talkqa.scenario.plan import Plan
+from talkqa.sut.launching import Limits
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -60,7 +61,8 @@ def world(request: pytest.FixtureRequest, plan: Plan, checklist: Checklist, road
     """A PowerOffice, a user and a SUT that nobody else sees."""
     items = items_of(request.node, checklist)
     made_up = MadeUp(plan.seed, request.node.nodeid.split("/")[-1])
-    world = World(road, choose(plan.sut), checklist, made_up, items, dict(plan.assume), plan.exhaustive)
+    another = choose(plan.sut, Limits(plan.seconds, plan.memory))
+    world = World(road, another, checklist, made_up, items, dict(plan.assume), plan.exhaustive)
     recording = Recording(request.node, world, plan.apart)
     request.node.stash[Recording.KEY] = recording
     request.node.stash[AT_STEP_END] = recording.attachments

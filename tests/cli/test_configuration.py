@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
 from talkqa.cli.configuration import Configuration, ConfigurationError, read_configuration
-from tests.cli.running import talkqa
+from tests.cli.running import check, talkqa
 
 GOOD = """
 [check]
@@ -91,3 +92,29 @@ def test_a_call_takes_its_defaults_and_may_say_otherwise(tmp_path: Path) -> None
 def test_an_empty_configuration_has_every_section() -> None:
     """So that nobody has to ask whether one is there."""
     assert set(Configuration().sections) == {"check", "sut", "gate", "report"}
+
+
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ('memory_mb = "2 GB"', "[sut] memory_mb: got '2 GB', expected a number from 0 on"),
+        ("seconds_per_cycle = 0", "[sut] seconds_per_cycle: got 0, expected a number from 0.1 on"),
+    ],
+)
+def test_a_limit_that_is_none_is_refused(tmp_path: Path, line: str, told: str) -> None:
+    """Before anything runs, with the place."""
+    (tmp_path / "talkqa.toml").write_text(f"[sut]\n{line}\n")
+    call = check(tmp_path / "out", "--no-allure", cwd=tmp_path)
+    assert call.code == 2
+    assert told in call.err
+
+
+def test_the_limits_hold_for_the_system_under_test(tmp_path: Path) -> None:
+    """Half a second, and 60 MB, are told where they are overstepped."""
+    (tmp_path / "slow.py").write_text("import time\ntime.sleep(30)\n")
+    (tmp_path / "large.py").write_text("import time\ntime.sleep(0.1)\nbytearray(80 << 20)\n")
+    (tmp_path / "talkqa.toml").write_text("[sut]\nseconds_per_cycle = 0.5\nmemory_mb = 60\n")
+    slow = check(tmp_path / "out", f"--sut=command:{sys.executable} slow.py", cwd=tmp_path)
+    assert "within 0.5 s" in slow.err
+    large = check(tmp_path / "out", f"--sut=command:{sys.executable} large.py", cwd=tmp_path)
+    assert "may use 60 MB" in large.err

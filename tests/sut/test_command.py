@@ -12,6 +12,7 @@ import pytest
 
 from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Killed
 from talkqa.sut.command import Command
+from talkqa.sut.launching import Limits
 
 CANARY = "canary-of-the-environment"
 
@@ -26,7 +27,7 @@ def assignment(folder: Path) -> Assignment:
 
 def command(folder: Path, script: str, seconds: float = 20) -> Command:
     """A started command that runs a Python script."""
-    sut = Command([sys.executable, "-c", script], seconds)
+    sut = Command([sys.executable, "-c", script], Limits(seconds))
     sut.start(assignment(folder))
     return sut
 

@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Killed
+from talkqa.sut.launching import Limits
 from talkqa.sut.service import Service
 
 DATAFLOW = {"flows": [{"source": "Employee", "target": "Contactperson"}]}
@@ -48,7 +49,7 @@ def service(folder: Path, script: str, seconds: float = 20) -> Iterator[tuple[Se
     state = folder / "state"
     state.mkdir(parents=True)
     log = Log(state)
-    sut = Service([sys.executable, "-c", script], seconds)
+    sut = Service([sys.executable, "-c", script], Limits(seconds))
     endpoint = Endpoint("http://127.0.0.1:9", "t", "app", "client", "sub")
     sut.start(Assignment(endpoint, DATAFLOW, state, watch=log))
     try:
@@ -142,6 +143,26 @@ def test_a_command_that_does_not_exist_cannot_start(tmp_path: Path) -> None:
         Service(["no-such-service"]).start(
             Assignment(Endpoint("u", "t", "a", "c", "s"), DATAFLOW, tmp_path, watch=Log(tmp_path))
         )
+
+
+def test_a_service_stands_still_until_its_first_cycle(tmp_path: Path) -> None:
+    """From before its first instruction: what it did earlier would belong to no cycle."""
+    with service(tmp_path, LISTING + 'say("too early"); time.sleep(60)') as (_, log):
+        threading.Event().wait(0.3)
+        assert log.lines() == []
+
+
+def test_a_file_that_is_no_program_is_told_as_such(tmp_path: Path) -> None:
+    """As for a command; no shell tries its luck with it."""
+    path = tmp_path / "service"
+    path.write_text("touch here")
+    path.chmod(0o700)
+    sut = Service([str(path)])
+    sut.start(
+        Assignment(Endpoint("u", "t", "a", "c", "s"), DATAFLOW, tmp_path / "state", watch=Log(tmp_path))
+    )
+    with pytest.raises(CycleFailed, match=r"service cannot be run: Exec format error"):
+        sut.cycle()
 
 
 def test_a_service_deaf_to_its_end_is_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

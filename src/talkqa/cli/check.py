@@ -17,6 +17,7 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.flips import try_flips
 from talkqa.cli.github import option as github_option
 from talkqa.cli.github import tell_github
+from talkqa.cli.limited import limited
 from talkqa.cli.looks import look_for
 from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
@@ -158,7 +159,7 @@ def check(
     """
     plan = Plan(str(document) if document else None, profile, flows, seed, sut, lane or lane_for(sut))
     with refusals():
-        plan = replace(plan, offers=capabilities(context.obj), exhaustive=exhaustive)
+        plan = limited(replace(plan, offers=capabilities(context.obj), exhaustive=exhaustive), context.obj)
         plan = replace(plan, assume=tuple(read_flips(assume).items()))
         promised = agreed(context.obj, baseline, plan)
         look = look_for(context, lang, pdf)

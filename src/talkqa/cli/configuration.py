@@ -32,7 +32,7 @@ CHECK: Mapping[str, tuple[str, type]] = {
 
 SECTIONS: Mapping[str, frozenset[str]] = {
     "check": frozenset(CHECK),
-    "sut": frozenset({"name", "version", "capabilities"}),
+    "sut": frozenset({"name", "version", "capabilities", "seconds_per_cycle", "memory_mb"}),
     "gate": frozenset({"no_new_failure", "critical", "decided", "no_inconclusive"}),
     "report": frozenset({"client", "product", "environment", "logo", "language", "colour"}),
 }

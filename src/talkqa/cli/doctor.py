@@ -9,7 +9,8 @@ import click
 
 from talkqa.cli.check import LANES, capabilities, lane_for, prepare
 from talkqa.cli.errors import refusals
-from talkqa.cli.examination import PATIENCE, examine
+from talkqa.cli.examination import examine
+from talkqa.cli.limited import limited
 from talkqa.cli.see_first import in_words
 from talkqa.scenario.plan import Lane, Plan
 
@@ -21,9 +22,8 @@ from talkqa.scenario.plan import Lane, Plan
 @click.option("--lane", type=click.Choice(LANES), help="As for `talkqa check`.")
 @click.option(
     "--patience",
-    default=PATIENCE,
     type=click.FloatRange(0.1),
-    help="Seconds that a cycle may take; checks give 60.",
+    help="Seconds that a cycle may take; else as in checks ([sut] seconds_per_cycle, or 60).",
 )
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
@@ -35,7 +35,7 @@ def doctor(
     sut: str,
     profile: str,
     lane: Lane | None,
-    patience: float,
+    patience: float | None,
     form: str,
 ) -> None:
     """Look at the set-up of a system under test, and name what is wrong with it and the remedy.
@@ -51,8 +51,9 @@ def doctor(
     plan = Plan(str(document) if document else None, profile, sut=sut, lane=lane or lane_for(sut))
     with refusals():
         capabilities(context.obj)
+        plan = limited(plan, context.obj)
         prepare(plan, Path())
-        found = examine(plan, patience)
+        found = examine(plan, patience or plan.seconds)
     if form == "json":
         told = [{"kind": one.kind, "stops": one.ailment.stops, "told": one.told, "remedy": one.ailment.remedy}
                 for one in found]  # fmt: skip

@@ -26,7 +26,8 @@ from talkqa.fake.planting import plant
 from talkqa.mutants.shelf import choose
 from talkqa.report.redact import Redactor
 from talkqa.scenario.plan import Plan
-from talkqa.sut import Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
+from talkqa.sut import AskedOutside, Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
+from talkqa.sut.launching import Limits
 
 CYCLES = 8
 """Cycles in which it must come to rest (the semantics, §1 *settle*)."""
@@ -99,7 +100,7 @@ def examine(plan: Plan, patience: float = PATIENCE) -> list[Finding]:
     if found := list(before_starting(plan.sut)):
         return found
     checklist = plan.checklist()
-    make = choose(plan.sut, patience)
+    make = choose(plan.sut, Limits(patience, plan.memory))
     with ExitStack() as stack, tempfile.TemporaryDirectory(prefix="talkqa-doctor-") as folder:
         fake = Fake()
         seen = Seen(wanted=types_of(checklist), offers=frozenset(plan.offers))
@@ -186,6 +187,9 @@ def acquaint(sut: Synchroniser, told: Assignment, fake: Fake, tenant: Tenant, se
 def _cycle(sut: Synchroniser, seen: Seen) -> bool:
     try:
         sut.cycle()
+    except AskedOutside as error:
+        seen.hosts += error.hosts
+        return False
     except CycleFailed as error:
         seen.troubles.append(str(error))
         return False

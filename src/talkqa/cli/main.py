@@ -13,7 +13,7 @@ from talkqa.cli.refused import Refused
 
 COMMANDS = (
     "bundle", "check", "doctor", "document", "features", "fidelity", "mutants", "replay", "report", "rules",
-    "selftest", "serve",
+    "seeds", "selftest", "serve",
 )  # fmt: skip
 """Each has a module of its own, with the command under the same name."""
 

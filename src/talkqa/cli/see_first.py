@@ -25,7 +25,7 @@ def see_first(plan: Plan) -> None:
     """
     if not plan.sut.startswith(("python:", "command:", "service:")):
         return
-    found = examine(plan)
+    found = examine(plan, plan.seconds)
     if stopping := [one for one in found if one.ailment.stops]:
         raise Refused(
             f"--sut {plan.sut}: {in_words(stopping)}\nNothing was checked (--no-doctor checks all the same)."

@@ -16,6 +16,7 @@ from talkqa.reference.synchroniser import Reference
 from talkqa.sut.command import Command
 from talkqa.sut.errors import SutChoiceError
 from talkqa.sut.inprocess import InProcess
+from talkqa.sut.launching import ORDINARY, Limits
 from talkqa.sut.protocol import Synchroniser
 from talkqa.sut.service import Service
 
@@ -24,11 +25,10 @@ FORMS = "reference, mutant:M-25a, impostor:does-nothing, python:module:Class, co
 T = TypeVar("T")
 
 
-def choose(spec: str, seconds_per_cycle: float = 60.0) -> Callable[[], Synchroniser]:
+def choose(spec: str, limits: Limits = ORDINARY) -> Callable[[], Synchroniser]:
     """What makes the system under test that a `--sut` value names; each call makes a fresh one.
 
-    seconds_per_cycle: how long a cycle of a command or service may take. Raises `SutChoiceError`, with what comes
-    near, when it names nothing.
+    limits: what a command or service may use. Raises `SutChoiceError`, with what comes near, when it names nothing.
     """
     kind, _, name = spec.partition(":")
     if spec == "reference":
@@ -43,7 +43,7 @@ def choose(spec: str, seconds_per_cycle: float = 60.0) -> Callable[[], Synchroni
         found = _python(spec, name)
         return lambda: InProcess(found)
     if kind in ("command", "service"):
-        return _words(spec, kind, name, seconds_per_cycle)
+        return _words(spec, kind, name, limits)
     raise SutChoiceError(f"--sut {spec}: names no system under test; expected {FORMS}{_near(spec, names())}")
 
 
@@ -75,20 +75,20 @@ def _python(spec: str, name: str) -> Callable[[], Synchroniser]:
     lacking = [method for method in ("start", "cycle", "reset", "stop", "kill") if not hasattr(found, method)]
     if lacking:
         raise SutChoiceError(
-            f"--sut {spec}: {attribute} has no {', '.join(lacking)}; see docs/sut-protocol.md"
+            f"--sut {spec}: {attribute} has no {', '.join(lacking)}; see docs/your-own-synchroniser.md"
         )
     made: Callable[[], Synchroniser] = found
     return made
 
 
-def _words(spec: str, kind: str, text: str, seconds: float) -> Callable[[], Synchroniser]:
+def _words(spec: str, kind: str, text: str, limits: Limits) -> Callable[[], Synchroniser]:
     try:
         words = shlex.split(text)
     except ValueError as error:
         raise SutChoiceError(f"--sut {spec}: not the words of a shell ({error})") from error
     if not words:
         raise SutChoiceError(f"--sut {spec}: no command; expected for instance {kind}:python my_sync.py")
-    return lambda: Command(words, seconds) if kind == "command" else Service(words, seconds)
+    return lambda: Command(words, limits) if kind == "command" else Service(words, limits)
 
 
 def _near(word: str, known: Iterable[str]) -> str:

@@ -56,6 +56,10 @@ class Plan:
     """Which part of a run this is: its number from 1, how many parts there are, how many checks all of them have
     (0: not counted yet). Which checks they are stands in `checks`."""
 
+    seconds: float = 60.0
+    memory: int = 2048
+    """What a cycle of a command or service may take, and megabytes of data of each of its processes (0: no limit)."""
+
     exhaustive: bool = False
     """Whether checks that try one thing at many places try all of them, and not a sample."""
     apart: bool = False

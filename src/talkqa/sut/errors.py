@@ -7,6 +7,8 @@ count as talkqa's error.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 
 class SutError(Exception):
     """The system under test did something that the protocol does not allow."""
@@ -18,6 +20,14 @@ class CannotStart(SutError):
 
 class CycleFailed(SutError):
     """A cycle ended with an exception or a non-zero exit code."""
+
+
+class AskedOutside(CycleFailed):
+    """It asked a host beyond loopback, though it was told of none. hosts: which."""
+
+    def __init__(self, hosts: Sequence[str]) -> None:
+        self.hosts = tuple(hosts)
+        super().__init__(f"it asked {', '.join(hosts)}, beyond loopback")
 
 
 class Killed(BaseException):

@@ -9,7 +9,8 @@ from typing import Any, Protocol
 
 import httpx
 
-from talkqa.sut.errors import CannotStart, CycleFailed, Killed
+from talkqa.sut.audit import audit
+from talkqa.sut.errors import AskedOutside, CannotStart, CycleFailed, Killed
 from talkqa.sut.offers import Report, read_waiting
 from talkqa.sut.protocol import Assignment, Identity
 
@@ -52,6 +53,8 @@ class InProcess:
         self._sut: Cycling | None = None
         self._in_cycle = False
         self._killed = threading.Event()
+        self._hosts: list[str] = []
+        """Beyond loopback, that it asked or wanted to ask."""
 
     def start(self, assignment: Assignment) -> Identity:
         """Make the object and start it. Raises `CannotStart`, whatever the object raised."""
@@ -59,8 +62,9 @@ class InProcess:
         travel = assignment.endpoint.transport or httpx.HTTPTransport()
         endpoint = replace(assignment.endpoint, transport=Guard(travel, self._killed))
         try:
-            self._sut = self._factory()
-            told = self._sut.start(replace(assignment, endpoint=endpoint, watch=None))
+            with audit().looking(self._hosts):
+                self._sut = self._factory()
+                told = self._sut.start(replace(assignment, endpoint=endpoint, watch=None))
             own = {name for name in ("report", "updates") if hasattr(self._sut, name)}
             return replace(told, offers=told.offers | own | {"clock"})
         except CannotStart:
@@ -69,8 +73,15 @@ class InProcess:
             raise CannotStart(f"it raised {type(error).__name__} at start: {error}") from error
 
     def cycle(self) -> None:
-        """Run one cycle. Raises `CycleFailed` or `Killed`."""
-        sut = self._started()
+        """Run one cycle. Raises `CycleFailed` (`AskedOutside` among them) or `Killed`."""
+        try:
+            with audit().looking(self._hosts):
+                self._cycle(self._started())
+        finally:
+            if self._hosts:
+                raise AskedOutside(self._hosts)
+
+    def _cycle(self, sut: Cycling) -> None:
         self._in_cycle = True
         try:
             sut.cycle()

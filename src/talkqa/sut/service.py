@@ -7,9 +7,7 @@ two cycles, as they do for every other system under test.
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
 import signal
 import subprocess
 import threading
@@ -18,8 +16,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from talkqa.sut.command import as_json, environment, last_words, spawned
 from talkqa.sut.errors import CannotStart, CycleFailed, Killed
+from talkqa.sut.launching import ORDINARY, Limits, called, check_words, clear_away, last_words, launch
+from talkqa.sut.lookout import Lookout, fields, group_of
 from talkqa.sut.offers import Report
 from talkqa.sut.protocol import Assignment, Identity, Watch
 
@@ -44,39 +43,43 @@ _PROC = Path("/proc/self/task")
 class Service:
     """Starts the command once, and lets it run for one cycle at a time."""
 
-    def __init__(self, argv: Sequence[str], seconds_per_cycle: float = 60.0) -> None:
+    def __init__(self, argv: Sequence[str], limits: Limits = ORDINARY) -> None:
         self._argv = list(argv)
-        self._seconds = seconds_per_cycle
+        self._limits = limits
         self._assignment: Assignment | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._lookout: Lookout | None = None
         self._killed = threading.Event()
         self._has_run = False
 
     def start(self, assignment: Assignment) -> Identity:
         """Start the process, frozen. Raises `CannotStart` when there is none or no watch over its requests."""
-        if not self._argv or shutil.which(self._argv[0]) is None:
-            raise CannotStart(
-                f"service {self._argv[0] if self._argv else ''!r}: not found on PATH; give its whole path"
-            )
+        check_words("service", self._argv)
         if assignment.watch is None:
             raise CannotStart("a service needs a watch over its requests, to know when a cycle is over")
         self._assignment = assignment
         self._killed.clear()
         self._spawn(reset=False)
-        return Identity(name=" ".join(Path(word).name for word in self._argv), version="unknown")
+        return Identity(called(self._argv), version="unknown")
 
     def cycle(self) -> None:
-        """Let it run until a cycle is over. Raises `CycleFailed` (it ended, or never listed a type) or `Killed`."""
+        """Let it run until a cycle is over.
+
+        Raises `CycleFailed` (it ended, never listed a type, or asked a host beyond loopback) or `Killed`.
+        """
         if self._process is None or self._assignment is None or self._assignment.watch is None:
             raise CycleFailed("it is not running: it was killed or never started")
         watch, flows = self._assignment.watch, self._assignment.dataflow["flows"]
         wanted = {flow[side] for flow in flows for side in ("source", "target")}
+        since = watch.count()  # before it runs: its first request may come at once
         self._has_run = True
         self._signal(signal.SIGCONT)
         try:
-            self._until_over(watch, wanted, watch.count())
+            self._until_over(watch, wanted, since)
         finally:
             self._signal(signal.SIGSTOP)
+            if self._lookout:
+                self._lookout.check()
 
     def report(self) -> Report:
         """A service has no place for a report yet."""
@@ -116,7 +119,7 @@ class Service:
                 if watch.count() == seen:
                     return
                 self._signal(signal.SIGCONT)  # the next cycle had begun while we looked
-            if now - start > self._seconds:
+            if now - start > self._limits.seconds:
                 raise CycleFailed(self._never(wanted - set(watch.listed(since))))
 
     @staticmethod
@@ -132,10 +135,8 @@ class Service:
 
     def _never(self, missing: set[str]) -> str:
         if not missing:
-            return (
-                f"it never paused for {SILENCE:g} s in {self._seconds:g} s; leave a pause between two cycles"
-            )
-        return f"within {self._seconds:g} s it did not list {', '.join(sorted(missing))}"
+            return f"it never paused for {SILENCE:g} s in {self._limits.seconds:g} s; leave a pause between two cycles"
+        return f"within {self._limits.seconds:g} s it did not list {', '.join(sorted(missing))}"
 
     def _check_alive(self) -> None:
         assert self._process is not None
@@ -143,35 +144,35 @@ class Service:
         code = self._process.poll()
         if code is None:
             return
-        self._process = None
+        assignment = self._assignment
+        self._clear_away()
         if self._killed.is_set():
             self._assignment = None
             raise Killed
-        told = last_words(self._assignment.state_folder.parent / "sut.err")
+        told = last_words(assignment, self._limits.memory)
         raise CycleFailed(f"the service ended with exit code {code}; end of its stderr: {told}")
 
     def _spawn(self, *, reset: bool) -> None:
         assert self._assignment is not None
-        self._assignment.state_folder.mkdir(parents=True, exist_ok=True)
-        folder = self._assignment.state_folder.parent
-        paper = folder / "assignment.json"
-        paper.touch(mode=0o600)
-        paper.write_text(json.dumps(as_json(self._assignment, reset=reset)))
-        with (folder / "sut.out").open("ab") as out, (folder / "sut.err").open("wb") as err:
-            self._process = spawned(self._argv, environment(self._assignment, paper), out, err)
+        self._process = launch(self._argv, self._assignment, self._limits.memory, reset=reset, frozen=True)
+        self._lookout = Lookout(self._process.pid)
         self._has_run = False
-        self._signal(signal.SIGSTOP)
 
     def _end(self) -> None:
         if self._process is None:
             return
         self._signal(signal.SIGTERM if self._has_run else signal.SIGKILL)
         self._signal(signal.SIGCONT)
-        try:
+        with suppress(subprocess.TimeoutExpired):
             self._process.wait(PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._signal(signal.SIGKILL)
-            self._process.wait()
+        self._clear_away()
+
+    def _clear_away(self) -> None:
+        """Nothing of it is left running, and nobody looks any more."""
+        if self._process is not None:
+            clear_away(self._process)
+        if self._lookout is not None:
+            self._lookout.stop()
         self._process = None
 
     def _signal(self, number: signal.Signals) -> None:
@@ -181,15 +182,8 @@ class Service:
 
 def _works(group: int) -> bool:
     """Whether any thread of a process group runs, wants to run, or waits for a disk."""
-    for stat in Path("/proc").glob("[0-9]*/stat"):
+    for process in group_of(group):
         with suppress(OSError):
-            if int(_fields(stat)[2]) == group and any(
-                _fields(thread)[0] in "RD" for thread in stat.parent.glob("task/*/stat")
-            ):
+            if any(fields(thread)[0] in "RD" for thread in process.glob("task/*/stat")):
                 return True
     return False
-
-
-def _fields(stat: Path) -> list[str]:
-    """State, parent, group … of a process: what follows its name, which may hold blanks and parentheses."""
-    return stat.read_text(errors="replace").rpartition(")")[2].split()
