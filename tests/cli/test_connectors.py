@@ -41,7 +41,7 @@ def test_a_mutant_fails_through_the_command_as_it_does_in_process(tmp_path: Path
     inside = check(tmp_path / "in", flow, "--profile=literal", "--sut=mutant:M-12b", "--no-allure")
     command = f"--sut=command:{sys.executable} -m talkqa.mutants --variant M-12b"
     declared = tmp_path / "talkqa.toml"
-    declared.write_text('[sut]\ncapabilities = ["cycles", "reset", "kill", "report"]\n')
+    declared.write_text('[sut]\ncapabilities = ["cycles", "reset", "kill", "marks", "report"]\n')
     words = [f"--out={tmp_path / 'out'}", flow, "--profile=literal", command, "--no-allure", "--workers=2"]
     ended = talkqa("--config", str(declared), "check", *words)
     outside = Call(ended.code, ended.out, ended.err, tmp_path / "out")
