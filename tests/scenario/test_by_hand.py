@@ -59,12 +59,42 @@ def test_every_clause_kind_is_put_in_words_for_a_person(tmp_path: Path) -> None:
         "| company-business/merge-on/Id:id | Id       | id     |",
         "Scenario Outline: a HubSpot Deal connected to a synchronised <connected> gets one new Wave Order",
         "And that <connected> is synchronised into Wave",
-        'Given a HubSpot Deal for which this holds: When a HubSpot Deal is "won"',
+        'Given a HubSpot Deal that meets this condition: a HubSpot Deal is "won"',
+        'Given a HubSpot Deal that does not meet this condition: a HubSpot Deal is "won"',
+        "Given a HubSpot Deal that is connected to no Company or Line",
+        "And this condition of the row is not met: <condition>",
         "Given a HubSpot Deal that is meant, once somebody has explained this note: left out, for now",
         "| company-business/Phone:phone | NO in Country | Phone    | phone  |",
     ):
         assert line in told
     assert told.count("| Company   |") == 1
+
+
+def test_names_in_the_plural_are_written_as_one_of_a_kind(tmp_path: Path) -> None:
+    """In the sentences; the title keeps the document's words. An article is the one that English wants."""
+    kinds = ("every", "keep-in-sync", "properties")
+    flow = FlowFacts(("Asana", "Users"), ("UniEconomy", "Customers (human data)"), kinds)
+    write(checklist(flow), tmp_path, manual=True)
+    told = steps(tmp_path)
+    assert "Feature: Asana Users to UniEconomy Customers (human data)\n" in told
+    assert "Then each of the two is linked to exactly one UniEconomy Customer (human data) of its own" in told
+    assert "Given an Asana User linked to a UniEconomy Customer (human data)" in told
+    assert told.count("Users") == told.count("Customers") == 1
+
+
+def test_what_a_condition_does_not_say_is_not_taken_for_empty(tmp_path: Path) -> None:
+    """The value, or the property, is unknown: GRAMMAR, `dependant-value-empty` and `dependant-path-empty`."""
+    rows = tuple(
+        (f"{path} (Dependant on having {said})", "b", "N/A")
+        for path, said in (("V", " in X"), ("P", "Y in  "))
+    )
+    flow = FlowFacts(
+        ("HubSpot", "Deal"), ("Wave", "Item"), ("every", "keep-in-sync", "properties"), properties=rows
+    )
+    write(checklist(flow), tmp_path, manual=True)
+    told = steps(tmp_path)
+    assert "| a value not named in X    | V " in told
+    assert "| Y in a property not named | P " in told
 
 
 def test_what_is_written_passes_verify_and_parses(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from talkqa.checklist.profiles import Profile, ProfileFlow, load_profile, shippe
 from talkqa.checklist.reasons import Reason
 from talkqa.checklist.slugs import slug
 from talkqa.checklist.systems import Entity, Property, System, poweroffice
+from talkqa.checklist.wording import alternatives, articles, singular
 
 __all__ = [
     "ALL_FLOWS",
@@ -39,6 +40,8 @@ __all__ = [
     "Reason",
     "Stated",
     "System",
+    "alternatives",
+    "articles",
     "build",
     "by_clause",
     "catalogue",
@@ -46,5 +49,6 @@ __all__ = [
     "load_profile",
     "poweroffice",
     "shipped_profiles",
+    "singular",
     "slug",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -16,6 +15,7 @@ from talkqa.checklist.reasons import Reason
 from talkqa.checklist.statements import Row, Statement
 from talkqa.checklist.systems import poweroffice
 from talkqa.checklist.tables import Judged, Table, plain_pair
+from talkqa.checklist.wording import articles, singular
 
 _MEANING = {
     "every": "every {source} ends up linked to a {target}",
@@ -121,7 +121,7 @@ def _about(check: Check, statement: Statement, reason: str | None) -> Item:
 def _behaviour(
     check: Check, flow: str, origin: str, reason: str | None, source: str, target: str, states: str
 ) -> Item:
-    title = _articles(check.title.format(source=source, target=target))
+    title = articles(check.title.format(source=singular(source), target=singular(target)))
     return Item(
         f"{flow}/{check.id}",
         flow,
@@ -138,11 +138,11 @@ def _behaviour(
 
 
 def _clause(statement: Statement, kind: str, line: int, reason: str) -> Item:
-    words = {"source": statement.source, "target": statement.target}
+    words = {"source": singular(statement.source), "target": singular(statement.target)}
     for clause in statement.clauses:
         words |= {"condition": clause.text} if clause.text else {}
         words |= {"listed": ", ".join(clause.listed)} if clause.listed else {}
-    title = _articles(_MEANING.get(kind, kind).format_map(defaultdict(str, words)))
+    title = articles(_MEANING.get(kind, kind).format_map(defaultdict(str, words)))
     origin = f"document line {line}"
     return Item(
         f"{statement.slug}/{kind}",
@@ -164,7 +164,7 @@ def _merge_row(statement: Statement, row: Row, flow: FlowTable | None, reason: s
     return Item(
         f"{statement.slug}/merge-on/{row.key}",
         statement.slug,
-        f"{statement.source} and {statement.target} merge when {row.source} equals {row.target}",
+        f"{singular(statement.source)} and {singular(statement.target)} merge when {row.source} equals {row.target}",
         "behaviour",
         ("R-36",) if same else ("R-34",),
         f"document line {row.line}",
@@ -189,8 +189,8 @@ def _property(statement: Statement, entry: Judged, unmet_decision: str | None) -
     title = described.title.format(
         property=pair.source or f'"{pair.constant}"',
         mirror=pair.target,
-        source=statement.source,
-        target=statement.target,
+        source=singular(statement.source),
+        target=singular(statement.target),
     )
     return Item(
         f"{statement.slug}/{row.key if row else pair.key}",
@@ -217,8 +217,3 @@ def _kind(pair: Pair) -> str:
     if pair.constant is not None:
         return "constant"
     return "creation_only" if pair.creation_only else "synchronised"
-
-
-def _articles(sentence: str) -> str:
-    """`a Employee` as English has it."""
-    return re.sub(r"\b([Aa]) (?=[AEIOU])", r"\1n ", sentence)

@@ -158,5 +158,6 @@ def _property_row(row: PropertyRow) -> Row:
 
 def _condition(cell: Cell) -> str:
     return " and ".join(
-        f"{needed.value or 'nothing'} in {needed.path or 'nothing'}" for needed in cell.dependants
+        f"{needed.value or 'a value not named'} in {needed.path or 'a property not named'}"
+        for needed in cell.dependants
     )

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from talkqa import shipped
-from talkqa.checklist import ALL_FLOWS, Checklist, FlowTable, catalogue
+from talkqa.checklist import ALL_FLOWS, Checklist, FlowTable, alternatives, articles, catalogue, singular
 from talkqa.scenario.fill import Filled, filled, layout
 from talkqa.scenario.gherkin import Feature, read_feature
 
@@ -33,18 +33,21 @@ def of_flow(flow: FlowTable, checklist: Checklist) -> Filled:
 
 def by_hand(flow: FlowTable, checklist: Checklist) -> Filled:
     """The feature of a flow, or of what is left of it, for a person to check."""
-    source, target = (_readable(label) for label in (flow.source_label, flow.target_label))
-    listed = dict.fromkeys(flow.listed)
+    labels = _readable(flow.source_label), _readable(flow.target_label)
+    source, target = map(singular, labels)
+    listed = list(dict.fromkeys(map(_readable, flow.listed)))
     words = {
         "flow": flow.slug,
+        "source_label": labels[0],
+        "target_label": labels[1],
         "source": source,
         "target": f"other {target}" if source == target else target,
         "system": flow.target_system or "the target system",
-        "listed": ", ".join(flow.listed),
-        "listed_rows": "\n".join(layout(8, ["connected"], [[_readable(name)] for name in listed])),
-        "condition": flow.condition_text,
-        "meant": "for which this holds:",
-        "not_meant": "for which this does not hold:",
+        "listed": alternatives(listed),
+        "listed_rows": "\n".join(layout(8, ["connected"], [[name] for name in listed])),
+        "condition": flow.condition_text.removeprefix("When "),
+        "meant": "that meets this condition:",
+        "not_meant": "that does not meet this condition:",
     }
     if not flow.condition_text.startswith(
         "When a "
@@ -63,7 +66,7 @@ def instance(template: str, words: Mapping[str, str], checklist: Checklist, name
     """A template with its words put in and its tables filled. Raises `FeatureError`."""
     text = (shipped.fixtures() / "templates" / f"{template}.feature").read_text(encoding="utf-8")
     text = re.sub(r"\{(\w+)\}", lambda found: words.get(found[1], found[0]), text)
-    return _filled(re.sub(r"\b([Aa]) (?=[AEIOU])", r"\1n ", text), checklist, name)
+    return _filled(articles(text), checklist, name)
 
 
 def in_names_of(feature: Feature, slugs: Mapping[str, str], checklist: Checklist, name: str = "") -> Filled:
