@@ -35,8 +35,8 @@ types: .venv/dev ## strict types
 features: .venv/core ## the example rows of the features agree with the checklist, in both directions
 	$(BIN)/talkqa features verify
 
-mutants: .venv/core ## every planted fault is caught by the scenarios that it names
-	$(BIN)/talkqa mutants run
+mutants: .venv/core ## every planted fault is caught by the scenarios that it names; a few of them: ARGS=--smoke
+	$(BIN)/talkqa mutants run $(ARGS)
 
 seeds: .venv/core ## the reference passes everything on consecutive seeds: make seeds ARGS="--count 20"
 	$(BIN)/talkqa seeds $(ARGS)

@@ -19,6 +19,7 @@ from talkqa.cli.kill_matrix import differences, found, oracles
 from talkqa.cli.warm import run_apart, warm
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS
+from talkqa.mutants.smoke import SMOKE
 from talkqa.report.console import make_console
 from talkqa.report.kill_matrix import matrix_file
 from talkqa.report.kills import Kill, control, judge
@@ -61,10 +62,17 @@ def list_() -> None:
 @click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="What is printed."
 )
+@click.option("--smoke", is_flag=True, help="Run a balanced few, without impostors: a minute on two cores.")
 @click.option("--write", is_flag=True, help="Keep what was found as the shipped kill matrix.")
 @click.pass_context
 def run(
-    context: click.Context, ids: tuple[str, ...], workers: int, whole: bool, form: str, write: bool
+    context: click.Context,
+    ids: tuple[str, ...],
+    workers: int,
+    whole: bool,
+    form: str,
+    smoke: bool,
+    write: bool,
 ) -> None:
     """Run every mutant (or those named) against the scenarios that must catch it, and print who caught whom.
 
@@ -81,8 +89,13 @@ def run(
       talkqa mutants run
       talkqa mutants run M-25a M-28a
       talkqa mutants run --whole M-25a
+      talkqa mutants run --smoke
       talkqa mutants run --write
     """
+    if smoke:
+        if ids or write:
+            raise Refused("--smoke: names its mutants itself, and is no whole matrix. Leave the others out.")
+        ids = tuple(name for names in SMOKE.values() for name in names)
     if whole and write:
         raise Refused("--whole --write: the shipped matrix is of declared scenarios. Leave one of them out.")
     specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
