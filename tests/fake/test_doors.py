@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from talkqa.fake import Fault, Response, Tenant
+from talkqa.fake.delivery import Delivery
 from talkqa.fake.routes import ROUTES
 from tests.fake.doors import Door, made, replaced, sign_in
 from tests.fake.test_contract import specification
@@ -44,6 +45,17 @@ def test_the_link_to_the_next_page_is_complete_and_leads_there(door: Door) -> No
     second = client.get(link)
     assert [record["Id"] for record in first.json() + second.json()] == ids
     assert second.headers["X-Pagination"] == '{"nextPageLink":null}'
+
+
+def test_the_date_of_an_answer_is_the_tenants_clocks_as_stamps_are(door: Door) -> None:
+    client = door.client()
+    door.tenant.clock.advance(600)
+    new = client.post("/Customers", json={"Name": "A"})
+    assert new.headers["date"] == "Mon, 05 Jan 2026 08:10:00 GMT"
+    assert new.json()["LastChangedDateTimeOffset"].startswith("2026-01-05T08:10:00.")
+    assert client.get("/Customers/0").headers["date"] == "Mon, 05 Jan 2026 08:10:00 GMT"
+    door.tenant.plan(Fault("slow", delivery=Delivery(pieces=2)))
+    assert client.get("/Customers").headers.get_list("date") == ["Mon, 05 Jan 2026 08:10:00 GMT"]
 
 
 def test_a_call_without_a_token_is_401(door: Door) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +13,6 @@ from starlette.types import Receive, Scope, Send
 from talkqa.fake import arrival, cable
 from talkqa.fake.errors import RefusalError
 from talkqa.fake.message import (
-    JSON_HEADERS,
     AnswerLostError,
     ConnectionBrokenError,
     Headers,
@@ -29,8 +28,12 @@ APART = "/_"
 CONNECTION = "talkqa.connection"
 """Where a scope holds the connection itself, for the faults that break it."""
 
-Outcome = Response | Exception
-"""What came of a request: an answer, or why there is none."""
+
+class Told(NamedTuple):
+    """What came of a request: an answer, or why there is none. ticks: when, by the clock of its tenant."""
+
+    outcome: Response | Exception
+    ticks: int
 
 
 class Door:
@@ -59,22 +62,22 @@ class Door:
         request = _request(scope, headers, body, flaw)
         caller = self._fake.caller(request)
         if caller.tenant.is_armed:
-            outcome = await run_in_threadpool(self._outcome, request, caller)
+            told = await run_in_threadpool(self._tell, request, caller)
         else:
-            outcome = self._outcome(request, caller)
-        await self.give(outcome, scope, receive, send)
+            told = self._tell(request, caller)
+        await self.give(told, scope, receive, send)
 
-    def at_once(self, scope: Scope, body: bytes) -> Outcome | None:
-        """The outcome of a request that came in one piece. None when it may make others wait: then nothing is done."""
+    def at_once(self, scope: Scope, body: bytes) -> Told | None:
+        """What came of a request that came in one piece. None when it may make others wait: then nothing is done."""
         if self._beside is not None and scope["path"].startswith(APART):
             return None
         request = _request(scope, Headers(scope["headers"]), body, None)
         caller = self._fake.caller(request)
-        return None if caller.tenant.is_armed else self._outcome(request, caller)
+        return None if caller.tenant.is_armed else self._tell(request, caller)
 
-    async def give(self, outcome: Outcome, scope: Scope, receive: Receive, send: Send) -> None:
+    async def give(self, told: Told, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer, or break the connection as faults want it. Raises what a callback of a fault has raised."""
-        connection = scope.get(CONNECTION)
+        connection, outcome = scope.get(CONNECTION), told.outcome
         if isinstance(outcome, ConnectionBrokenError):
             await cable.end(connection, receive, outcome.ending)
         elif isinstance(outcome, AnswerLostError):
@@ -82,15 +85,18 @@ class Door:
         elif isinstance(outcome, Exception):
             raise outcome
         elif outcome.delivery is not None:
-            await cable.carry(connection, receive, outcome, outcome.delivery, self._fake.wait)
+            await cable.carry(
+                connection, receive, outcome.dated(told.ticks), outcome.delivery, self._fake.wait
+            )
         else:
-            await _send(outcome, send)
+            await _send(outcome.dated(told.ticks), send)
 
-    def _outcome(self, request: Request, caller: Caller) -> Outcome:
+    def _tell(self, request: Request, caller: Caller) -> Told:
         try:
-            return self._fake.answer(request, caller)
+            outcome: Response | Exception = self._fake.answer(request, caller)
         except Exception as error:
-            return error
+            outcome = error
+        return Told(outcome, caller.tenant.clock.ticks)
 
 
 def _request(scope: Scope, headers: Headers, body: bytes, flaw: RefusalError | None) -> Request:
@@ -106,11 +112,8 @@ def _request(scope: Scope, headers: Headers, body: bytes, flaw: RefusalError | N
 
 
 async def _send(response: Response, send: Send) -> None:
-    headers = [*(_JSON_LINES if response.headers is JSON_HEADERS else Headers.raw(response.headers))]
+    headers = [*Headers.raw(response.headers)]
     if response.status != 204:
         headers.append((b"content-length", b"%d" % len(response.body)))
     await send({"type": "http.response.start", "status": response.status, "headers": headers})
     await send({"type": "http.response.body", "body": response.body})
-
-
-_JSON_LINES = Headers.raw(JSON_HEADERS)

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from email.utils import formatdate
 from functools import lru_cache
 
 from talkqa.fake.fidelity import flipped
@@ -86,6 +87,16 @@ def stamp(ticks: int) -> str:
 def _second(second: int) -> str:
     """The stamps of one second have most of their text in common, and the slow part of it."""
     return f"{moment(second * TICKS_PER_SECOND):%Y-%m-%dT%H:%M:%S}"
+
+
+def http_date(ticks: int) -> str:
+    """Ticks as the Date header of an answer: `Mon, 05 Jan 2026 08:00:00 GMT`."""
+    return _http_date(ticks // TICKS_PER_SECOND)
+
+
+@lru_cache(maxsize=64)
+def _http_date(second: int) -> str:
+    return formatdate(second, usegmt=True)
 
 
 def in_offset(text: str, minutes: int) -> str:

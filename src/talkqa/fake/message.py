@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import orjson
 
+from talkqa.fake.clock import http_date
 from talkqa.fake.delivery import Delivery, Ending
 from talkqa.fake.errors import RefusalError
 
@@ -100,6 +101,14 @@ class Response(NamedTuple):
     def empty(cls, status: int, headers: Mapping[str, str] | None = None) -> Response:
         """An answer without a body."""
         return cls(status, dict(headers or {}))
+
+    def dated(self, ticks: int) -> Response:
+        """The same with a Date header, unless it has one.
+
+        By the tenant's clock, as stamps are: the service has one clock for both (RFC 9110 §6.6.1), and a client that
+        takes its read position from this header would otherwise ask for what changed since another year.
+        """
+        return self._replace(headers={"date": http_date(ticks), **self.headers})
 
     def with_body(self, body: bytes) -> Response:
         """The same with another body, which has no parts."""

@@ -15,6 +15,7 @@ from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
 from talkqa.fake.asgi import CONNECTION, Door
+from talkqa.fake.clock import http_date
 from talkqa.fake.message import JSON_HEADERS, Headers, Response
 
 LARGEST_HEAD = 65_536
@@ -66,29 +67,32 @@ class Protocol(HttpToolsProtocol):
         self._fresh = None
         door = cast(Door, self.config.app)
         is_usual = not cycle.more_body and cycle.keep_alive and not self.flow.write_paused
-        outcome = door.at_once(cast(Scope, cycle.scope), bytes(cycle.body)) if is_usual else None
-        if outcome is None:
+        told = door.at_once(cast(Scope, cycle.scope), bytes(cycle.body)) if is_usual else None
+        if told is None:
             super()._start_asgi_task(cycle, self.app)
-        elif isinstance(outcome, Response) and _is_plain(outcome) and cycle.scope["method"] != "HEAD":
-            self._write(cycle, outcome)
+        elif _is_plain(told.outcome) and cycle.scope["method"] != "HEAD":
+            self._write(cycle, cast(Response, told.outcome), told.ticks)
         else:
-            super()._start_asgi_task(cycle, partial(door.give, outcome))
+            super()._start_asgi_task(cycle, partial(door.give, told))
 
-    def _write(self, cycle: RequestResponseCycle, response: Response) -> None:
+    def _write(self, cycle: RequestResponseCycle, response: Response, ticks: int) -> None:
         """What `uvicorn` does for an answer that is all there."""
         length = b"" if response.status == 204 else b"content-length: %d\r\n" % len(response.body)
         own = _JSON_LINES if response.headers is JSON_HEADERS else _lines(Headers.raw(response.headers))
-        general = _lines(self.server_state.default_headers)
-        head = (STATUS_LINE[response.status], general, own, length, b"\r\n")
-        self.transport.write(b"".join((*head, response.body)))
+        date = f"date: {http_date(ticks)}\r\n".encode()
+        self.transport.write(
+            b"".join((STATUS_LINE[response.status], date, own, length, b"\r\n", response.body))
+        )
         cycle.response_started = cycle.response_complete = True
         self.on_response_complete()
 
 
-def _is_plain(response: Response) -> bool:
-    """It ends no connection, and nothing in its headers can end a line."""
-    headers = response.headers
-    if response.delivery is not None or "connection" in headers:
+def _is_plain(outcome: Response | Exception) -> bool:
+    """An answer that ends no connection, and nothing in its headers can end a line."""
+    if not isinstance(outcome, Response) or outcome.delivery is not None:
+        return False
+    headers = outcome.headers
+    if "connection" in headers or "date" in headers:
         return False
     return headers is JSON_HEADERS or all(value.isprintable() for value in headers.values())
 

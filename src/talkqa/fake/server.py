@@ -102,5 +102,6 @@ def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
         proxy_headers=False,
         log_config=None,
         server_header=False,
+        date_header=False,
         timeout_graceful_shutdown=1,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import httpx
 
+from talkqa.fake.clock import Clock
 from talkqa.fake.delivery import Delivery, Ending, declared_length, steps
 from talkqa.fake.errors import TooLargeError
 from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
@@ -23,25 +24,29 @@ class InProcess(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Answer, or raise what httpx would: ReadTimeout when the answer is lost."""
+        asked = _translate(request)
+        caller = self._fake.caller(asked)
+        clock = caller.tenant.clock
         try:
-            response = self._fake.answer(_translate(request))
+            response = self._fake.answer(asked, caller).dated(clock.ticks)
         except ConnectionBrokenError as broken:
             raise _broken(broken.ending, request) from None
         except AnswerLostError:
             raise httpx.ReadTimeout("The read operation timed out", request=request) from None
         if response.delivery is not None:
-            return self._carry(request, response, response.delivery)
+            return self._carry(request, response, response.delivery, clock)
         headers = dict(response.headers)
         if response.status != 204:
             headers["content-length"] = str(len(response.body))
         return httpx.Response(response.status, headers=headers, content=response.body, request=request)
 
-    def _carry(self, request: httpx.Request, response: Response, delivery: Delivery) -> httpx.Response:
+    def _carry(
+        self, request: httpx.Request, response: Response, delivery: Delivery, clock: Clock
+    ) -> httpx.Response:
         """An answer that travels badly. Silence passes on the tenant's clock, up to the client's patience.
 
         Raises ReadTimeout when a silence is longer than the client waits.
         """
-        clock = self._fake.caller(_translate(request)).tenant.clock
         patience = request.extensions.get("timeout", {}).get("read")
         for silence, _ in steps(response, delivery):
             if patience is not None and silence > patience:

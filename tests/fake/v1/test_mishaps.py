@@ -37,6 +37,22 @@ def test_a_page_is_empty_although_the_count_says_more(here: Door, v1: V1, ids: l
     assert {envelope["count"] for envelope in told} == {5}
 
 
+def test_a_list_looks_empty_once_in_the_form_of_v1(here: Door, v1: V1, ids: list[int]) -> None:
+    here.tenant.plan(plan("204-once"))
+    assert v1.get("/Supplier", orderby="Id") == {"data": [], "count": 0, "success": True}
+    told = v1.get("/Supplier", orderby="Id")
+    assert ([row["id"] for row in told["data"]], told["count"]) == (ids, 5)
+
+
+@pytest.mark.parametrize("kind", ["page-overlap", "short-page", "stale-page"])
+def test_what_v1_has_no_room_for_leaves_its_lists_alone(
+    here: Door, v1: V1, ids: list[int], kind: str
+) -> None:
+    here.tenant.plan(plan(kind))
+    assert rows(pages(v1)) == [ids[:2], ids[2:4], ids[4:]]
+    assert here.tenant.journal[-1].fault is None
+
+
 def test_one_hour_is_shown_twice_in_the_night_in_which_summer_time_ends(here: Door, v1: V1) -> None:
     """In 2026 at 01:00 UTC on 25 October; a single record too."""
     here.tenant.clock.advance(293 * 86_400 - 7 * 3600 - 600)

@@ -1,7 +1,4 @@
-"""Lists that move while they are read, pages that look like the end, and reads that come too early.
-
-For lists of v2, unless it says otherwise.
-"""
+"""Lists that move while they are read, pages that look like the end, and reads that come too early."""
 
 from __future__ import annotations
 
@@ -35,7 +32,10 @@ def _set(tenant: Tenant, name: str, value: object) -> Iterator[None]:
 
 @kind("page-overlap")
 def page_overlap(rows: int = 1) -> Fault:
-    """A page after the first begins with so many rows of the page before."""
+    """A page after the first begins with so many rows of the page before.
+
+    In v2 only: in v1 a row more on one page would push another off it.
+    """
 
     def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
         return _set(tenant, "page_overlap", rows)
@@ -54,7 +54,10 @@ def row_slips() -> Fault:
 
 @kind("short-page")
 def short_page(rows: int = 1) -> Fault:
-    """Pages hold at most so many rows, however many were asked for. Strikes for ever, so no row is lost."""
+    """Pages hold at most so many rows, however many were asked for. Strikes for ever, so no row is lost.
+
+    In v2 only: a client of v1 skips by its own $top, and would lose rows that the service never loses.
+    """
 
     def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
         return _set(tenant, "page_limit", max(1, rows))
@@ -73,17 +76,16 @@ def empty_page() -> Fault:
 
 @kind("204-once")
 def no_content_once() -> Fault:
-    """204 and no next page although the list has rows."""
-
-    def reshape(response: Response, entry: Entry) -> Response:
-        return Response.empty(204, {"x-pagination": '{"nextPageLink":null}'})
-
-    return Fault("", when=is_list, reshape=_of_rows(reshape))
+    """204 and no next page although the list has rows; in v1, which knows no 204, no rows and a count of 0."""
+    return Fault("", when=is_page, reshape=_emptied)
 
 
 @kind("stale-page")
 def stale_page(seconds: float = 60.0) -> Fault:
-    """A page as it was so many seconds ago, as from a replica that lags; not for sub-entities and groups."""
+    """A page as it was so many seconds ago, as from a replica that lags; not for sub-entities and groups.
+
+    In v2 only: for v1 there is replica-lag.
+    """
 
     def around(tenant: Tenant, entry: Entry) -> AbstractContextManager[None]:
         return _as_it_was(tenant, seconds)
@@ -141,10 +143,11 @@ def _with_rows(change: Callable[[list[Any]], list[Any]]) -> Reshape:
     return reshape
 
 
-def _of_rows(reshape: Reshape) -> Reshape:
-    """Only answers that have rows are reshaped; a refusal, and an empty list, stay what they are."""
-
-    def only(response: Response, entry: Entry) -> Response:
-        return reshape(response, entry) if response.status == 200 and response.body[:1] == b"[" else response
-
-    return only
+def _emptied(response: Response, entry: Entry) -> Response:
+    """The answer of a list without rows, in the form of its API; a refusal stays what it is."""
+    told = orjson.loads(response.body) if response.status == 200 else None
+    if isinstance(told, list):
+        return Response.empty(204, {"x-pagination": '{"nextPageLink":null}'})
+    if isinstance(told, dict) and isinstance(told.get("data"), list):
+        return response.with_body(orjson.dumps({**told, "data": [], "count": 0}))
+    return response
