@@ -33,11 +33,11 @@ AILMENTS: Mapping[str, Ailment] = {
     ),
     "crashes-at-start": Ailment(
         "it does not start: {what}",
-        "Call its `start` with the assignment of docs/sut-protocol.md, and mend what it raises.",
+        "Call its `start` with the assignment of docs/your-own-synchroniser.md, and mend what it raises.",
     ),
     "fails-before-asking": Ailment(
         "it ends with a failure before its first request: {what}",
-        "Run it by hand with the variables of docs/sut-protocol.md; of the environment it sees only what that lists.",
+        "Run it by hand with the variables of docs/your-own-synchroniser.md; it sees only what that page lists.",
     ),
     "ignores-transport": Ailment(
         "it does not use the transport that it is given: {what}",

@@ -46,7 +46,7 @@ class Watch(Protocol):
 class Assignment:
     """What an implementer would configure: an endpoint, a dataflow and a place to remember things.
 
-    dataflow: the JSON object that `docs/sut-protocol.md` shows (flows with their property pairs, decisions).
+    dataflow: the JSON object that `docs/your-own-synchroniser.md` shows (flows with their property pairs, decisions).
     pause: waits for that many seconds; the harness hands in one that moves the virtual clock instead.
     watch: for connectors that must know when a cycle is over.
     """
