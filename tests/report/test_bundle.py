@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -18,6 +19,7 @@ from talkqa.report import bundle
 from talkqa.report.envelope import close
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
+from talkqa.report.look import Look
 from talkqa.report.stream import Writer, read
 from talkqa.shipped import fixtures
 from tests.report import made_up
@@ -192,6 +194,22 @@ def test_an_envelope_that_only_names_our_key_is_found(data: bytes) -> None:
 def test_the_page_shows_the_fingerprint_of_its_results(path: Path) -> None:
     """The one that the bundle's statement has."""
     assert hashlib.sha256(GOLDEN.read_bytes()).hexdigest() in path.with_name("report.html").read_text()
+
+
+def test_the_page_shows_the_fingerprint_of_the_key(tmp_path: Path, data: bytes) -> None:
+    """As openssl prints it for the public key; in the bundle and beside the results, in the page's language."""
+    key = hashlib.sha256(PUBLIC.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)).hexdigest()
+    assert f"is <code>{key}</code>" in bundle.members(data)["report.html"].decode()
+    (tmp_path / "results.ndjson").write_bytes(GOLDEN.read_bytes())
+    results = read(tmp_path / "results.ndjson")
+    page = write_html(results, tmp_path / "report.html", Look(language="nb"))
+    assert "Denne siden er ikke signert." in page.read_text("utf-8")
+    bundle.sign(results, Ed25519PrivateKey.generate(), tmp_path / "first.zip")
+    bundle.sign(results, KEY, tmp_path / "bundle.zip")
+    told = page.read_text("utf-8")
+    assert f"Signert med nøkkelen som har fingeravtrykket (SHA-256) <code>{key}</code>" in told
+    assert told.count("Signert med") == 1
+    assert bundle.members((tmp_path / "bundle.zip").read_bytes())["report.html"] == page.read_bytes()
 
 
 def test_a_page_of_other_results_is_not_signed(tmp_path: Path) -> None:

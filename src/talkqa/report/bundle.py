@@ -20,7 +20,9 @@ import orjson
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from talkqa.report.envelope import Broken, close, open_
+from talkqa.report.keys import fingerprint
 from talkqa.report.results import Results
+from talkqa.report.signature import shown
 from talkqa.report.statement import digest, statement
 
 ENVELOPE = "statement.dsse.json"
@@ -45,7 +47,7 @@ class Verified:
 
 
 def sign(results: Results, key: Ed25519PrivateKey, path: Path) -> Path:
-    """Write the bundle of a finished run under another name, then rename it.
+    """Write the bundle of a finished run under another name, then rename it; report.html shows the key from then on.
 
     Raises BundleError for a run that was cut short, a damaged file, and for a report that was made from other results.
     """
@@ -60,6 +62,9 @@ def sign(results: Results, key: Ed25519PrivateKey, path: Path) -> Path:
     if page is not None and digest(files[RESULTS]).encode() not in page:
         told = f"made from other results: it does not show sha256 {digest(files[RESULTS])}"
         raise BundleError(f"{results.path.with_name('report.html')}: {told}. Run the check again.")
+    if page is not None:
+        files["report.html"] = shown(page, fingerprint(key.public_key()))
+        _write(results.path.with_name("report.html"), files["report.html"])
     body = orjson.dumps(statement(results, files), option=orjson.OPT_SORT_KEYS)
     _write(path, pack({ENVELOPE: close(body, key), **dict(sorted(files.items()))}))
     return path
