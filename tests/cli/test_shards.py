@@ -9,12 +9,13 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
+from talkqa.report.canaries import Canaries
 from talkqa.report.stream import read
 from tests.cli.running import Call, check, talkqa
 
 FLOW = "--flow=employee-contactperson"
 OF = 3
-VARYING = {"started", "finished", "seconds", "path"}
+VARYING = {"canary", "started", "finished", "seconds", "path"}
 """Times, and where the file lies."""
 
 
@@ -161,3 +162,24 @@ def test_a_part_that_cannot_be_is_refused(shard: str, told: str, tmp_path: Path)
     call = check(tmp_path / "out", FLOW, f"--shard={shard}")
     assert (call.code, (tmp_path / "out").exists()) == (2, False)
     assert told in call.err
+
+
+def test_a_secret_of_a_part_in_the_merged_run_is_found(parts: list[Call], tmp_path: Path) -> None:
+    """By what the part's header tells of its mark; the merge is red, and names the files."""
+    spoilt = Canaries("7f3a91c2d4e5")
+    for part in parts:
+        folder = tmp_path / part.folder.name
+        folder.mkdir()
+        header, *lines = (json.loads(line) for line in (part.folder / "results.ndjson").open())
+        assert len(header["canary"]) == 64
+        if part is parts[0]:
+            header["canary"] = spoilt.trace
+            lines[0]["scenario"] += f" as {spoilt.mark}"
+        text = "".join(json.dumps(line) + "\n" for line in (header, *lines))
+        (folder / "results.ndjson").write_text(text)
+    told = talkqa(
+        "report", "merge", *map(str, tmp_path.glob("*/results.ndjson")), f"--out={tmp_path / 'out'}"
+    )
+    assert told.code != 0
+    for name in ("results.ndjson", "report.html", "junit.xml"):
+        assert f"{tmp_path / 'out' / name}: holds a key or token of this run" in told.out

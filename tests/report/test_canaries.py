@@ -14,16 +14,21 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from talkqa.report import crashes
+from talkqa.cli.run import REPORTS, SEARCHED
+from talkqa.report import bundle, crashes
 from talkqa.report import redact as module
-from talkqa.report.canaries import Canaries
+from talkqa.report.canaries import Canaries, Traces
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.outcome import PROPERTY, check_line
+from talkqa.report.pdf import write_pdf
 from talkqa.report.redact import redact
+from talkqa.report.results import Results
 from talkqa.report.stream import Writer
 from tests.report import made_up
+from tests.report.test_pdf import WHY_NOT
 
 CANARIES = Canaries("7f3a91c2d4e5")
 KEY = "0d9c0c52-6f0b-4a1e-9a3c-" + CANARIES.mark
@@ -91,6 +96,51 @@ def test_files_and_their_names_are_searched(tmp_path: Path) -> None:
     assert len(found) == 2
     assert f"{tmp_path}/deep/told.txt: holds a key or token of this run" in found[0]
     assert f"{tmp_path}: a file's name holds a key or token" in found[1]
+
+
+def failed(folder: Path, observed: str) -> Results:
+    """A run whose one check saw that."""
+    writer = Writer(folder / "results.ndjson", made_up.header())
+    evidence = [{"observed": observed}]
+    writer.check({"id": "a", "items": ["made-up/Alpha:Alpha"], "verdict": "fail", "evidence": evidence})
+    return writer.finish()
+
+
+def test_a_canary_is_found_in_a_signed_bundle(tmp_path: Path) -> None:
+    """In the page inside the archive, and in the archive's own statement."""
+    results = failed(tmp_path, f"key {KEY}")
+    write_html(results, tmp_path / "report.html")
+    data = bundle.sign(results, Ed25519PrivateKey.generate(), tmp_path / "bundle.zip").read_bytes()
+    assert CANARIES.seen_in(data) == "a key or token"
+    members = bundle.members(data)
+    assert [name for name in members if CANARIES.seen_in(members[name])] == ["report.html", "results.ndjson"]
+
+
+@pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)
+@pytest.mark.parametrize("before", [0, 58, 60, 62])
+def test_a_canary_is_found_in_print(tmp_path: Path, before: int) -> None:
+    """Also where the end of a line falls into it."""
+    key = KEY.replace("-", "")
+    path = write_pdf(failed(tmp_path, "x" * before + key), tmp_path / "report.pdf")
+    assert CANARIES.seen_in(path.read_bytes()) == "a key or token"
+
+
+def test_a_run_that_is_over_is_known_by_its_trace(tmp_path: Path) -> None:
+    """What a merged run is searched for: the marks of its parts, which nobody has written down."""
+    traces = Traces(frozenset({CANARIES.trace, Canaries("1b3d5f70819a").trace}))
+    assert CANARIES.mark not in CANARIES.trace
+    for wrap in (WRAPPINGS["as it is"], WRAPPINGS["in base64"], zipped):
+        assert traces.seen_in(wrap(f"said {KEY.upper()} and {TOKEN}".encode())) == "a key or token"
+    assert (
+        traces.seen_in(f"said {'0d9c0c52-6f0b-4a1e-9a3c-7f3a91c2d4e6'} and {CANARIES.trace}".encode()) is None
+    )
+    (tmp_path / "history.json").write_text(KEY)
+    assert len(list(traces.leaks([tmp_path]))) == 1
+
+
+def test_all_that_a_run_writes_is_searched() -> None:
+    """Also what stays for the next one: the history, the document's revisions, the list for people."""
+    assert {"history.json", "revisions", "manual.csv", *REPORTS} == set(SEARCHED)
 
 
 NEVER = re.compile(r"(?!)()")

@@ -13,7 +13,8 @@ from talkqa.cli.errors import Refused, refusals
 from talkqa.cli.github import option as github_option
 from talkqa.cli.github import tell_github
 from talkqa.cli.looks import look_for
-from talkqa.cli.run import Ran, clear, pages
+from talkqa.cli.run import SEARCHED, Ran, clear, pages
+from talkqa.report.canaries import Traces
 from talkqa.report.merging import MergeError, Part, read_parts
 from talkqa.report.merging import merge as merged
 from talkqa.report.past import before, remember
@@ -62,7 +63,9 @@ def merge(
         for name, data in kept:
             (out / "allure-results").mkdir(exist_ok=True)
             (out / "allure-results" / name).write_bytes(data)
-        ran = Ran(results, tuple(pages(results, out, bool(kept), look)), ())
+        written = tuple(pages(results, out, bool(kept), look))
+        traces = Traces(frozenset(trace for part in parts if (trace := part.header.get("canary"))))
+        ran = Ran(results, written, tuple(traces.leaks(out / name for name in SEARCHED)))
     if form == "json":
         click.echo(orjson.dumps(results.to_json()).decode())
     else:

@@ -18,6 +18,7 @@ import pytest
 from talkqa import __version__, shipped
 from talkqa.checklist import Checklist
 from talkqa.cli.identify import identify
+from talkqa.cli.revisions import FOLDER as REVISIONS
 from talkqa.cli.revisions import keep, since
 from talkqa.cli.rules import traceability
 from talkqa.cli.shards import share
@@ -30,7 +31,9 @@ from talkqa.report.header import Flip
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
 from talkqa.report.look import Look
-from talkqa.report.manual import NAME, check_lines, read_manual, write_manual
+from talkqa.report.manual import NAME as MANUAL
+from talkqa.report.manual import check_lines, read_manual, write_manual
+from talkqa.report.past import NAME as HISTORY
 from talkqa.report.past import before, remember
 from talkqa.report.pdf import write_pdf
 from talkqa.report.recorder import Event, Recorder
@@ -56,6 +59,8 @@ REPORTS = (
     "pytest.log",
 )
 """What a run writes into its folder, and the next run takes away first."""
+SEARCHED = (*REPORTS, MANUAL, HISTORY, REVISIONS)
+"""Where a run looks for its canaries: all that it writes, also what stays for the next."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +116,8 @@ def run(
     features = out / "features"
     write(checklist, features)
     path = out / "results.ndjson"
-    recorder = Recorder(path, {**header(plan, checklist, who), **earlier, **agreed}, on_event)
+    told = {**header(plan, checklist, who), "canary": canaries.trace}
+    recorder = Recorder(path, {**told, **earlier, **agreed}, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
         replace(plan, mark=canaries.mark).save(paper)
@@ -132,7 +138,7 @@ def run(
     if reports and not plan.shard:
         remember(out, results)
     written = tuple(pages(results, out, allure, look, pdf)) if reports else ()
-    leaks = canaries.leaks(out / name for name in REPORTS) if reports else ()
+    leaks = canaries.leaks(out / name for name in SEARCHED) if reports else ()
     return Ran(results, written, (*trouble, *leaks))
 
 
@@ -222,8 +228,8 @@ def pages(
     write_sarif(results, out / "results.sarif")
     write_badge(results, out / "badge.svg")
     if any(item.not_tested_reason for item in results.header.items):
-        count = write_manual(results, out / NAME)
-        yield f"by hand     {out / NAME}  ({count} items; fill it in and give it with --manual)"
+        count = write_manual(results, out / MANUAL)
+        yield f"by hand     {out / MANUAL}  ({count} items; fill it in and give it with --manual)"
     if allure and results.header.shard:
         yield f"Allure      {out / 'allure-results'}, for the merge of all shards"
     elif allure:

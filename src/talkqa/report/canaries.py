@@ -12,10 +12,11 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote_to_bytes
 
@@ -25,6 +26,7 @@ _PERSON = ((3, 7, 6, 1, 8, 9, 4, 5, 2), (5, 4, 3, 2, 7, 6, 5, 4, 3, 2))
 
 _BASE64 = re.compile(rb"[A-Za-z0-9+/]{24,}={0,2}")
 _PERCENT = re.compile(rb"(?:%[0-9A-Fa-f]{2}){3}")
+_TWELVE = re.compile(rb"(?=([0-9A-Fa-f]{12}))")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _LAYERS = 3
 """How many wrappings are opened: a page in base64 in a zip."""
@@ -75,16 +77,41 @@ class Canaries:
         """What of this run stands in some bytes, in whatever wrapping; None when nothing does."""
         return next((what for view in views(data) for form, what in self.forms if form in view), None)
 
+    @property
+    def trace(self) -> str:
+        """What may be written down to know the mark again, and tells nobody what it is."""
+        return sha256(self.mark.encode()).hexdigest()
+
     def leaks(self, paths: Iterable[Path]) -> Iterator[str]:
         """A sentence for each file, of these and in these folders, that holds a canary or has one in its name."""
-        for path in sorted(paths):
-            for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-                if not file.is_file():
-                    continue
-                if what := self.seen_in(file.name.encode()):
-                    yield f"{file.parent}: a file's name holds {what} of this run: a secret leaked"
-                if what := self.seen_in(file.read_bytes()):
-                    yield f"{file}: holds {what} of this run: a secret leaked. Delete the file"
+        return _leaks(self.seen_in, paths)
+
+
+@dataclass(frozen=True)
+class Traces:
+    """The marks of runs that are over, such as the parts of a merged one. traces: `Canaries.trace` of each."""
+
+    traces: frozenset[str]
+
+    def seen_in(self, data: bytes) -> str | None:
+        """As `Canaries.seen_in`, for keys and tokens: any twelve digits whose digest is one of the traces."""
+        digits = {hit[1].lower() for view in views(data) for hit in _TWELVE.finditer(view)}
+        return "a key or token" if any(sha256(one).hexdigest() in self.traces for one in digits) else None
+
+    def leaks(self, paths: Iterable[Path]) -> Iterator[str]:
+        """As `Canaries.leaks`."""
+        return _leaks(self.seen_in, paths)
+
+
+def _leaks(seen_in: Callable[[bytes], str | None], paths: Iterable[Path]) -> Iterator[str]:
+    for path in sorted(paths):
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if not file.is_file():
+                continue
+            if what := seen_in(file.name.encode()):
+                yield f"{file.parent}: a file's name holds {what} of this run: a secret leaked"
+            if what := seen_in(file.read_bytes()):
+                yield f"{file}: holds {what} of this run: a secret leaked. Delete the file"
 
 
 def views(data: bytes, layers: int = _LAYERS) -> Iterator[bytes]:
@@ -118,7 +145,7 @@ def _unzipped(data: bytes) -> Iterator[bytes]:
 
 
 def _printed(data: bytes) -> Iterator[bytes]:
-    """The streams of a PDF, and the text that a reader sees, if there is a library to tell it."""
+    """The streams of a PDF; the text that a reader sees, also without line ends, if there is a library to tell it."""
     for packed in _STREAM.findall(data):
         try:
             yield zlib.decompressobj().decompress(packed)
@@ -129,7 +156,9 @@ def _printed(data: bytes) -> Iterator[bytes]:
     except ImportError:
         return
     for page in PdfReader(io.BytesIO(data)).pages:
-        yield page.extract_text().encode()
+        text = page.extract_text()
+        yield text.encode()
+        yield "".join(text.split()).encode()
 
 
 def _ways(text: bytes) -> Iterator[bytes]:

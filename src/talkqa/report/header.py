@@ -137,7 +137,7 @@ class Header:
     runs: the sums of earlier ones, oldest first; both of the same SUT, into the same folder (see `past`).
     waivers: known failures, as far as they concern this run. shard: which part of a run this is (`number`, `of`,
     and `planned`, the number of checks of all of them), None for a whole one.
-    plan: all that decided what ran, for `talkqa replay`.
+    plan: all that decided what ran, for `talkqa replay`. canary: by which `canaries` knows the run's mark again.
     """
 
     talkqa: str
@@ -163,6 +163,7 @@ class Header:
     before: Mapping[str, Any] | None = None
     runs: tuple[Mapping[str, Any], ...] = ()
     plan: Mapping[str, Any] | None = None
+    canary: str = ""
 
 
 @dataclass(frozen=True)

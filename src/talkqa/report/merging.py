@@ -18,7 +18,7 @@ import orjson
 from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
 
-_OF_ITS_OWN = ("started", "python", "shard", "since", "history", "before", "runs")
+_OF_ITS_OWN = ("started", "python", "shard", "since", "history", "before", "runs", "canary")
 """Keys of the header in which the parts of one run may differ."""
 _PARTLY: Mapping[str, tuple[str, ...]] = {
     "document": ("file",),
@@ -64,7 +64,7 @@ def merge(parts: Sequence[Part], path: Path, earlier: Mapping[str, Any] = Mappin
     earlier: what the header says about earlier runs.
     """
     first = parts[0].header
-    header = {key: value for key, value in first.items() if key != "shard"} | dict(earlier)
+    header = {key: value for key, value in first.items() if key not in ("shard", "canary")} | dict(earlier)
     header["started"] = min(part.header["started"] for part in parts)
     header["fidelity"] = _fidelity(parts)
     if plan := first.get("plan"):
