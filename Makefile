@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check exhaustive merge test clients lint types features mutants seeds fuzz bench lock clean accessible
+.PHONY: check exhaustive merge test clients lint types features mutants seeds fuzz bench lock clean browser
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
@@ -19,8 +19,8 @@ merge: .venv/core ## put the shards of a checklist's run together: make merge AR
 test: .venv/dev ## run talkqa's own tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
-accessible: .venv/dev ## axe-core against the client's page; needs Chromium and npm, without which `make test` skips it
-	$(BIN)/python -m pytest -rs tests/report/test_accessible.py $(ARGS)
+browser: .venv/allure ## the pages in headless Chromium: axe-core, keyboard, requests; without Chromium they are skipped
+	$(BIN)/python -m pytest -rs tests/report/test_accessible.py tests/report/test_keyboard.py $(ARGS)
 
 clients: .venv/clients ## run clients written by others against the fake
 	$(BIN)/python -m pytest tests/clients $(ARGS)
@@ -73,6 +73,10 @@ clean: ## remove the environment and what runs wrote
 
 .venv/dev: .venv/core lock/dev.txt
 	$(INSTALL) -r lock/dev.txt
+	@touch $@
+
+.venv/allure: .venv/dev lock/allure.txt
+	$(INSTALL) -r lock/allure.txt
 	@touch $@
 
 .venv/clients: .venv/dev lock/clients.txt

@@ -20,16 +20,25 @@ from typing import Any
 import pytest
 
 from talkqa.report import html
+from talkqa.report.allure_render import find_node
 from talkqa.report.look import look_of
 from talkqa.report.stream import read
 from talkqa.report.words import LANGUAGES
 from talkqa.shipped import fixtures
+from tests.report.browser import CHROMIUM, needs_chromium
 from tests.report.test_look import SVG
 from tests.report.test_picture import CHECK
 
-CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
-NPM = shutil.which("npm")
 PINNED = Path(__file__).with_name("axe")
+
+
+def npm() -> tuple[str, ...]:
+    """The npm of a Node that Allure takes too, else the system's; empty where there is none."""
+    node, system = find_node()[0], shutil.which("npm")
+    return node.npm if node else (system,) if system else ()
+
+
+NPM = npm()
 RUN = """<script>{axe}</script><script>
 addEventListener("load", () => axe.run(document, {{resultTypes: ["violations", "incomplete"]}}).then(found => {{
   const where = v => v.nodes.map(node => node.html.slice(0, 200));
@@ -42,7 +51,7 @@ addEventListener("load", () => axe.run(document, {{resultTypes: ["violations", "
 </script></body>"""
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium here: install one, or name it in CHROMIUM"),
+    needs_chromium,
     pytest.mark.skipif(not NPM, reason="no npm here, which brings axe-core"),
 ]
 
@@ -58,9 +67,7 @@ def axe() -> str:
         folder.mkdir(parents=True, exist_ok=True)
         for name in ("package.json", "package-lock.json"):
             shutil.copy(PINNED / name, folder)
-        subprocess.run(
-            [str(NPM), "ci", "--ignore-scripts", "--no-audit"], cwd=folder, check=True, timeout=300
-        )
+        subprocess.run([*NPM, "ci", "--ignore-scripts", "--no-audit"], cwd=folder, check=True, timeout=300)
     return source.read_text("utf-8")
 
 
