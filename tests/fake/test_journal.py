@@ -130,3 +130,17 @@ def test_a_wrong_client_key_is_journalled_where_the_application_belongs(here: Do
     here.bare().post(TOKEN_URL, auth=(credential.application_key, "wrong"))
     entry = here.tenant.journal[-1]
     assert (entry.operation, entry.credential, entry.status) == ("POST /OAuth/Token", None, 401)
+
+
+def test_what_is_held_is_the_sum_of_what_entries_hold_also_after_edits_on_screens(here: Door) -> None:
+    """Nothing is counted out that was not counted in."""
+    client = here.client()
+    ids = [made(client, "Customers", Name="A")["Id"] for _ in range(3)]
+    here.tenant.journal.most = 4000
+    for turn in range(40):
+        here.tenant.set_active("Customer", ids[turn % 3], turn % 2 == 0)
+        client.get(f"/Customers/{ids[0]}")
+    held = [entry.held for entry in here.tenant.journal]
+    assert here.tenant.journal.held == sum(held)
+    assert min(held) == 0
+    assert 0 < sum(held) <= 4000

@@ -27,7 +27,7 @@ class Entry:
     ticks: the virtual time. status: 0 until it is answered. fault: names of the faults that struck, joined by
     commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
     did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its headers,
-    bodies and writes were given up to keep the journal within its bounds.
+    bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
     """
 
     number: int
@@ -46,6 +46,7 @@ class Entry:
     writes: tuple[Write, ...] = field(default=(), repr=False)
     delivered: bool = True
     dropped: bool = False
+    held: int = field(default=0, repr=False)
 
     @property
     def at(self) -> datetime:
@@ -61,12 +62,6 @@ class Entry:
     def response_body(self) -> bytes:
         """The body of the answer."""
         return self.answer if isinstance(self.answer, bytes) else b"[" + b",".join(self.answer) + b"]"
-
-    @property
-    def size(self) -> int:
-        """Bytes of what is given up when there are too many."""
-        asked = len(self.request_head) + len(self.request_body)
-        return asked + _length(self.answer) + sum([write.size for write in self.writes])
 
     def parameters(self) -> dict[str, str]:
         """The query, decoded, with lower-case names."""
@@ -135,7 +130,7 @@ class Journal(Sequence[Entry]):
             secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        self._hold(len(entry.request_head) + len(entry.request_body))
+        self._hold(entry, len(entry.request_head) + len(entry.request_body))
         return entry
 
     def close(
@@ -152,15 +147,19 @@ class Journal(Sequence[Entry]):
         if entry.number > self._given_up:
             entry.answer = response.parts or _kept_answer(entry, response, secrets)
             entry.writes = writes
-            self._hold(_length(entry.answer) + (sum([write.size for write in writes]) if writes else 0))
+            written = sum([write.size for write in writes]) if writes else 0
+            self._hold(entry, _length(entry.answer) + written)
         return response
 
-    def _hold(self, size: int) -> None:
+    def _hold(self, entry: Entry, size: int) -> None:
         """Count bytes in, and give the oldest up while there are too many; never the latest entry's."""
+        entry.held += size
         self._held += size
         while self._held > self.most and self._given_up < len(self._entries) - 1:
-            self._held -= _give_up(self._entries[self._given_up])
+            oldest = self._entries[self._given_up]
+            self._held -= oldest.held
             self._given_up += 1
+            _give_up(oldest)
 
 
 def _length(answer: bytes | tuple[bytes, ...]) -> int:
@@ -174,10 +173,9 @@ def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:
     return secrets.out_of_bytes(response.body) if response.status >= 400 else response.body
 
 
-def _give_up(entry: Entry) -> int:
-    """Let go of all that an entry holds but the line that says what it was; how many bytes that were."""
-    size = entry.size
+def _give_up(entry: Entry) -> None:
+    """Let go of all that an entry holds but the line that says what it was."""
     entry.request_head = entry.request_body = entry.answer = b""
     entry.writes = ()
+    entry.held = 0
     entry.dropped = True
-    return size

@@ -168,9 +168,10 @@ def resolve(method: str, path: str) -> Match:
     parts = path.strip("/").split("/")
     if parts[0].lower() == "demo":
         parts = parts[1:] or [""]
-    if len(parts) == 2 and parts[0].lower() == "oauth" and parts[1].lower() == "token":
+    root = parts[0].lower()
+    if root == "oauth" and len(parts) == 2 and parts[1].lower() == "token":
         return Match(SIGN_IN if method == "POST" else "", None)
-    if parts[0].lower() != "v2":
+    if root != "v2":
         return Match("", None)
     name, variables = "".join(parts[1:2]).lower(), tuple(parts[2:])
     if (only := _ONLY_VARIABLES.get((method, name, len(variables)))) is not None:

@@ -107,23 +107,26 @@ class Store:
         """
         contact = self._contact(role, contact_id)
         shared, own = _split(role, changes)
-        old = contact.roles[role]
-        new = Contact(  # not `_replace`, which takes several times as long
+        moves_contact, moves_role = _moved(contact, role, written)
+        old = contact.roles[role]  # records are built anew, as `_replace` takes several times as long
+        fields = {**old.fields, **own} if own else old.fields
+        moved = Role(fields, old.created, at if moves_role else old.changed, old.active)
+        new = Contact(
             contact.id,
             {**contact.shared, **shared} if shared else contact.shared,
             self._address(contact, changes, at),
             contact.created,
-            contact.changed,
-            {**contact.roles, role: old._replace(fields={**old.fields, **own})} if own else contact.roles,
+            at if moves_contact else contact.changed,
+            {**contact.roles, role: moved},
             at if "MailAddress" in changes else contact.addressed,
         )
-        record = {**new.shared, **new.roles[role].fields}
+        record = {**new.shared, **fields}
         self._check(role, new, record, rules.needing_check(role, record, written))
         if self._is_equal(role, contact, new) and flipped("stamp-of-equal-values"):
             return self._keep(contact, role)
         if (contact.address is None) != (new.address is None) and flipped("stamp-of-address"):
             new = new._replace(changed=at)
-        return self._keep(_stamped(new, role, written, at), role)
+        return self._keep(new, role)
 
     def delete(self, role: str, contact_id: int) -> tuple[Write, ...]:
         """Take the role away; with the last one go the contact and its persons."""
@@ -383,17 +386,13 @@ def _split(role: str, values: Record) -> tuple[Record, Record]:
     return shared, own
 
 
-def _stamped(contact: Contact, role: str, written: Collection[str], at: int) -> Contact:
-    """Move the stamps that this write moves: the contact's, the role's, or neither for an address alone."""
+def _moved(contact: Contact, role: str, written: Collection[str]) -> tuple[bool, bool]:
+    """Whether a write moves the contact's stamp, and the role's; an address alone moves neither."""
     names, of_contact = set(written), _shared(role)
     names.discard("MailAddress")
-    if not names.isdisjoint(of_contact):
-        contact = contact._replace(changed=at)
     is_double = names and len(contact.roles) > 1
-    if not names <= of_contact or not written or (is_double and flipped("role-stamp")):
-        moved = contact.roles[role]._replace(changed=at)
-        contact = contact._replace(roles={**contact.roles, role: moved})
-    return contact
+    moves_role = not names <= of_contact or not written or (is_double and flipped("role-stamp") is not None)
+    return not names.isdisjoint(of_contact), bool(moves_role)
 
 
 def _shared(role: str) -> frozenset[str]:
