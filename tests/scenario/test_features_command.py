@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from talkqa import shipped
 from talkqa.cli.features import features
-from talkqa.document import load_facts, render
+from talkqa.document import Facts, FlowFacts, load_facts, render
 from talkqa.scenario.plan import Plan
 from tests.scenario.made_up import put
 
@@ -39,6 +39,30 @@ def test_written_features_agree_with_the_document_they_were_written_for(tmp_path
         0,
         "features and checklist agree\n",
     )
+
+
+def test_of_a_file_that_is_not_written_the_scenarios_are_counted(tmp_path: Path) -> None:
+    """A document of other systems lacks all that the shipped features say."""
+    document = tmp_path / "mine.rst"
+    flow = FlowFacts(("HubSpot", "Company"), ("Wave", "Business"), ("every", "keep-in-sync", "properties"))
+    document.write_bytes(render(Facts("HubSpot", "Wave", "2026-01-02 03:04:05", (flow,))))
+    code, output = run("write", str(document), "--out", str(tmp_path / "out"))
+    assert code == 0
+    assert output.count("left out  supplier_customer.feature") == 1
+    scenarios = (shipped.features() / "supplier_customer.feature").read_text().count("  Scenario")
+    assert f"left out  supplier_customer.feature: all of it, {scenarios} scenarios\n" in output
+
+
+def test_a_document_without_a_flow_has_no_feature_and_agrees_with_none(tmp_path: Path) -> None:
+    """It is a valid document with an empty checklist."""
+    document = tmp_path / "mine.rst"
+    document.write_bytes(render(Facts("HubSpot", "Wave", "2026-01-02 03:04:05", ())))
+    out = tmp_path / "out"
+    code, output = run("write", str(document), "--out", str(out))
+    assert (code, output.splitlines()[-1]) == (0, "nothing   is to be written: the document states no flow")
+    assert run("verify", str(document), "--dir", str(out)) == (0, "features and checklist agree\n")
+    put(out)
+    assert run("verify", str(document), "--dir", str(out))[0] == 1
 
 
 def test_a_document_of_ones_own_needs_a_folder(tmp_path: Path) -> None:

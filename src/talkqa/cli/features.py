@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -12,7 +14,7 @@ from talkqa.checklist import Checklist, ChecklistError
 from talkqa.checklist.rulebook import rule_book
 from talkqa.cli.errors import Refused
 from talkqa.document import DocumentError, FactsError
-from talkqa.scenario import FeatureError, binding_problems, step_modules
+from talkqa.scenario import FeatureError, Written, binding_problems, step_modules
 from talkqa.scenario import verify as drift
 from talkqa.scenario import write as write_features
 from talkqa.scenario.plan import MADE_UP, Plan, made_up
@@ -64,8 +66,25 @@ def write(document: Path | None, profile: str, out: Path | None) -> None:
         raise Refused(str(error)) from None
     for path in written.files:
         click.echo(f"written   {path}")
+    for line in _left_out(written):
+        click.echo(f"left out  {line}")
+    if not checklist.flows:
+        click.echo("nothing   is to be written: the document states no flow")
+
+
+def _left_out(written: Written) -> Iterator[str]:
+    """Each scenario of a file that was written, and each whole file that was not, with the number of its scenarios."""
+    names = {path.name for path in written.files}
+    whole = Counter(file for file, _ in _files(written) if file not in names)
+    yield from (f"{file}: {scenario}" for file, scenario in _files(written) if file in names)
+    yield from (f"{file}: all of it, {count} scenarios" for file, count in whole.items())
+
+
+def _files(written: Written) -> Iterator[tuple[str, str]]:
+    """File and scenario of each that was left out."""
     for name in written.left_out:
-        click.echo(f"left out  {name}")
+        file, _, scenario = name.partition(": ")
+        yield file, scenario
 
 
 @features.command()
