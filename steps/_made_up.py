@@ -32,6 +32,18 @@ OUTSIDE: dict[str, dict[str, Any]] = {
         "OrganizationNumber": "974760673",
         "WebsiteUrl": "www.kunde.example",
     },
+    "Supplier": {
+        "LegalName": "Leverandørens registrerte navn",
+        "OrganizationNumber": "974760673",
+        "WebsiteUrl": "www.leverandor.example",
+        "ExternalNumber": 4711,
+    },
+    "Employee": {
+        "JobTitle": "Regnskapsfører",
+        "HiredDate": "2019-05-17",
+        "StartDate": "2019-06-01",
+        "ExternalNumber": 4711,
+    },
 }
 """Values for what a user may edit and a dataflow may leave out."""
 

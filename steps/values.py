@@ -33,7 +33,7 @@ NIGHT = datetime(2026, 10, 25, 0, 39, tzinfo=UTC)
 
 @given("numbers and truth values are synchronised too")
 def more_rows(world: World) -> None:
-    world.rows["supplier-customer"] = (
+    world.rows[world.flow("Supplier", "Customer").slug] = (
         Pair("ExternalNumber", "ExternalNumber", "integer"),
         Pair("CurrencyRate", "Allowance", "float"),
         Pair("Payout", "SendPaymentReminders", "boolean"),
@@ -42,12 +42,12 @@ def more_rows(world: World) -> None:
 
 @given("the NationalIdNumber of Customers is mapped to the Title of Contactpersons")
 def masked_row(world: World) -> None:
-    world.rows["customer-contactperson"] = (Pair("NationalIdNumber", "Title", "string"),)
+    world.rows[world.flow("Customer", "Contactperson").slug] = (Pair("NationalIdNumber", "Title", "string"),)
 
 
 @given("dates of birth are synchronised too")
 def dates(world: World) -> None:
-    world.rows["supplier-customer"] = (Pair("DateOfBirth", "DateOfBirth", "date"),)
+    world.rows[world.flow("Supplier", "Customer").slug] = (Pair("DateOfBirth", "DateOfBirth", "date"),)
 
 
 @given("a Customer with a NationalIdNumber, linked to a Contactperson")

@@ -372,12 +372,39 @@ def test_a_free_text_condition_is_quoted() -> None:
 
 
 def test_a_repeated_heading_keeps_its_own_ids() -> None:
-    """The second occurrence is `#2` and is not tested; the first is not affected."""
+    """The second occurrence is `#2` and says that it is the same; the first is not affected."""
     made = checklist("default", flow("Supplier", "Customer"), flow("Supplier", "Customer"))
     why = reasons(made)
     assert [table.slug for table in made.flows] == [F2, f"{F2}#2"]
     assert why[f"{F2}/every"] is None
-    assert "states this flow 2 times" in (why[f"{F2}#2/every"] or "")
+    assert why[f"{F2}#2/every"] == f"the document says what it says in {F2}, which is tried"
+
+
+def test_a_flow_that_is_stated_otherwise_says_in_what() -> None:
+    """No system can honour two at once."""
+    rows = (("Name", "Name", '"string"'), ("EmailAddress", "EmailAddress", '"string"'))
+    more = replace(flow("Supplier", "Customer"), properties=(*rows, ("WebsiteUrl", "WebsiteUrl", '"string"')))
+    why = reasons(checklist("default", more, replace(more, properties=rows)))
+    assert {why[f"{F2}/every"], why[f"{F2}#2/every"]} == {
+        None,
+        f"the document states this flow otherwise than {F2}, which is tried, in its property rows",
+    }
+    clauses = ("every", "match-merges", "no-match-creates", "merge-on", "keep-in-sync", "properties")
+    criteria = ((("EmailAddress", "EmailAddress"),),)
+    merging = replace(more, clauses=clauses, merge=criteria)
+    why = reasons(checklist("default", more, merging))
+    assert {reason for reason in why.values() if "otherwise" in (reason or "")} == {
+        f"the document states this flow otherwise than {F2}, which is tried, in its clauses and merge rows"
+    }
+
+
+def test_of_a_repeated_heading_the_first_that_can_be_tried_is() -> None:
+    """The one that asks for a link that nothing can make does not stand in the way of the other."""
+    clauses = ("link-required", "create-if-connected", "keep-in-sync", "properties")
+    blocked = replace(flow("Supplier", "Customer", clauses=clauses), connected=("Salesorder",))
+    why = reasons(checklist("default", blocked, flow("Supplier", "Customer")))
+    assert "nothing in the fake connects Supplier to Salesorder" in (why[f"{F2}/link-required"] or "")
+    assert why[f"{F2}#2/every"] is None
 
 
 def test_ids_are_distinct_and_the_same_in_any_order_of_flows() -> None:

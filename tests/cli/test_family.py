@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from talkqa.document import Facts, FlowFacts, render
 from talkqa.scenario.plan import MADE_UP, made_up
 from tests.cli.running import Call, check
 from tests.document.shared import dataflows
@@ -66,3 +67,30 @@ def test_flows_of_one_pair_of_entities_under_other_names_run_with_those_names(tm
     call = check(tmp_path, str(dataflows() / name), "--no-allure")
     flows = {one.split("/")[0] for one in tried(call)}
     assert flows == {"contactperson-customers-person", "customers-person-contactperson"}
+
+
+BLOCKED = ("link-required", "create-if-connected", "keep-in-sync", "properties")
+PLAIN = ("every", "keep-in-sync", "properties")
+
+
+def test_a_flow_runs_as_well_under_a_plural_and_as_the_second_of_its_heading(tmp_path: Path) -> None:
+    """As many items and checks as under the names of the first document, all passed; the first cannot be tried."""
+
+    def flow(source: str, target: str, clauses: tuple[str, ...] = PLAIN) -> FlowFacts:
+        connected = ("Salesorder",) if clauses == BLOCKED else ()
+        return FlowFacts(("Poweroffice", source), ("PowerOffice", target), clauses, connected=connected)
+
+    documents = {
+        "supplier-customer": (flow("Supplier", "Customer"),),
+        "suppliers-customers": (flow("Suppliers", "Customers"),),
+        "supplier-customer#2": (flow("Supplier", "Customer", BLOCKED), flow("Supplier", "Customer")),
+    }
+    counts = set()
+    for slug, flows in documents.items():
+        path = tmp_path / "made.rst"
+        path.write_bytes(render(Facts("Poweroffice", "PowerOffice", "2026-01-02 03:04:05", flows)))
+        call = check(tmp_path / slug, str(path), f"--flow={slug}", "--no-allure")
+        assert call.code == 0, call.out
+        decided = {item.split("/")[1] for line in call.checks for item in line["items"]}
+        counts.add((frozenset(decided), len(call.checks)))
+    assert len(counts) == 1

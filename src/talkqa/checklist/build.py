@@ -13,6 +13,7 @@ from talkqa.checklist.judging import Judgement, judge
 from talkqa.checklist.ledger import ledger
 from talkqa.checklist.profiles import Profile
 from talkqa.checklist.reasons import Reason
+from talkqa.checklist.repeats import one_of_each
 from talkqa.checklist.statements import Statement, document_facts, statements_of
 from talkqa.checklist.systems import Meant, poweroffice
 from talkqa.checklist.tables import Table, table_of, unfilled
@@ -27,7 +28,8 @@ def build(document: Document, profile: Profile, flows: Collection[str] | None = 
     is not there.
     """
     judged = [_judged(statement, profile) for statement in statements_of(document)]
-    tables = [_flow_table(*one) for one in judged]
+    statements = [statement for statement, _, _ in judged]
+    tables = one_of_each(statements, [_flow_table(*one) for one in judged])
     items: list[Item] = []
     findings: list[Finding] = []
     for (statement, found, rows), flow in zip(judged, tables, strict=True):
@@ -35,10 +37,9 @@ def build(document: Document, profile: Profile, flows: Collection[str] | None = 
             items += untested(statement, flow.not_tested_reason or "")
         else:
             items += tested(statement, found, rows, flow, tables, profile)
-        findings += rows.findings if rows else ()
+        findings += rows.findings if rows and not flow.not_tested_reason else ()
     items = list(_distinct([*items, *over_all_flows(tables, profile)]))
     wanted = _wanted(flows, tables)
-    statements = [statement for statement, _, _ in judged]
     return Checklist(
         document_facts(document),
         profile,

@@ -12,6 +12,7 @@ from talkqa.checklist.reasons import Reason
 from talkqa.checklist.slugs import slug
 from talkqa.checklist.statements import Row, Statement
 from talkqa.checklist.systems import Connection, Entity, Meant, poweroffice
+from talkqa.checklist.wording import singular
 
 _SENTENCES = {"match-merges", "no-match-creates"}
 _CONDITION = re.compile(r'When a .+ gets (?P<path>[A-Za-z.]+) = "(?P<value>[^"]*)"')
@@ -72,12 +73,8 @@ def _side(system: str, entity: str) -> Meant | str:
 
 
 def _blocked(statement: Statement, found: Judgement, profile: Profile) -> str | None:
-    if statement.occurrence > 1:
-        return Reason.REPEATED_FLOW.say(times=statement.occurrence)
     source, target = found.source, found.target
     is_self = source.entity == target.entity
-    if found.slug not in (*catalogue().flows, *catalogue().more_flows):
-        return Reason.NO_SCENARIOS.say(source=statement.source, target=statement.target)
     if odd := _odd_clauses(statement):
         return odd
     kinds = {clause.kind for clause in statement.clauses}
@@ -93,8 +90,13 @@ def _blocked(statement: Statement, found: Judgement, profile: Profile) -> str | 
     if is_self and source.only != target.only:
         return Reason.NO_SCENARIOS.say(source=statement.source, target=statement.target)
     makes = "link-required" not in kinds or bool(found.connected)
-    if makes and source.entity == "Customer" and source.only and target.entity == "Contactperson":
-        return Reason.PERSON_PARENT.say()
+    if makes and target.entity == "Contactperson":
+        if source.entity == "Customer" and source.only:
+            return Reason.PERSON_PARENT.say()
+        if source.entity == "Supplier":
+            return Reason.NO_PARENT.say(source=singular(statement.source))
+    if found.slug not in (*catalogue().flows, *catalogue().more_flows):
+        return Reason.NO_SCENARIOS.say(source=statement.source, target=statement.target)
     return None
 
 
