@@ -5,7 +5,7 @@ BIN := .venv/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 UV := uv pip compile --universal --generate-hashes --no-header --quiet --python-version 3.11
 
-.PHONY: check exhaustive merge test clients lint types features mutants seeds fuzz bench lock clean browser
+.PHONY: check exhaustive merge test clients lint types features mutants replays seeds fuzz bench lock clean browser
 
 check: .venv/core ## run the first document's checklist against the reference and write the reports
 	$(BIN)/talkqa check $(ARGS)
@@ -37,6 +37,9 @@ features: .venv/core ## the example rows of the features agree with the checklis
 
 mutants: .venv/core ## every planted fault is caught by the scenarios that it names; a few of them: ARGS=--smoke
 	$(BIN)/talkqa mutants run $(ARGS)
+
+replays: .venv/core ## every mutant's failure is reproduced on 20 of 20 tries
+	$(BIN)/talkqa mutants replay $(ARGS)
 
 seeds: .venv/core ## the reference passes everything on consecutive seeds: make seeds ARGS="--count 20"
 	$(BIN)/talkqa seeds $(ARGS)

@@ -16,6 +16,7 @@ from rich.table import Table
 
 from talkqa.cli.errors import Refused
 from talkqa.cli.kill_matrix import differences, found, oracles
+from talkqa.cli.mutants_replay import replay_mutants
 from talkqa.cli.warm import run_apart, warm
 from talkqa.mutants.catalogue import MUTANTS
 from talkqa.mutants.impostors import IMPOSTORS
@@ -35,6 +36,9 @@ def mutants() -> None:
     Example:
       talkqa mutants run
     """
+
+
+mutants.add_command(replay_mutants)
 
 
 @mutants.command("list")
