@@ -81,6 +81,14 @@ Feature: Customer to Contactperson
       And at most one creation was refused
       But once the Customer is made a company the Customer has exactly one Contactperson
 
+    @R-11 @S-11 @item:customer-contactperson/place
+    Scenario: a Customer without what a Contactperson's LastName is made from gets one only when it has that
+      Given the LastName of a Contactperson is made from the Customer's LegalName
+      And a Customer without LegalName
+      When synchronisation settles
+      Then the Customer has no Contactperson
+      But once it has a LegalName, the Customer has exactly one Contactperson
+
   Rule: An edit on either side reaches the other
 
     @R-17 @S-17 @rows:properties

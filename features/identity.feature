@@ -94,6 +94,15 @@ Feature: Partners for good
       And no second Customer has been created
       But once the Supplier is taken back, its PhoneNumber reaches the Customer
 
+    @R-41 @S-41 @item:supplier-customer/archived
+    Scenario: an edit that an archived Customer does not take waits until it is taken back
+      Given a Supplier linked to a Customer
+      And PowerOffice takes no change of an archived Customer
+      When a user archives the Customer
+      And later the Supplier's PhoneNumber is edited
+      Then at most one request for the Customer is refused in 5 cycles more
+      But once the Customer is taken back, its PhoneNumber is the Supplier's
+
     @R-41 @S-41 @item:customer-contactperson/inactive
     Scenario: a Contactperson that a user deactivated stays inactive when its PhoneNumber is updated
       Given a Customer linked to a Contactperson

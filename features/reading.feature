@@ -82,6 +82,15 @@ Feature: Reading what has changed
       Then nothing has been written
       And each Supplier's PhoneNumber still reaches its Customer
 
+    @R-40 @S-40b @item:supplier-customer/breaker
+    Scenario: a list in which all of many Suppliers have changed at once is not believed
+      Given synchronisation stops when most records have changed at once
+      And many Suppliers, all of them with their Customers
+      When for two cycles the list of Suppliers shows one EmailAddress for all of them
+      Then nothing has been written
+      And there was an alarm
+      But when the list is right again, the Supplier's PhoneNumber reaches the Customer
+
   Rule: Old data rolls nothing back
 
     @R-29 @S-29 @item:supplier-customer/stale-data

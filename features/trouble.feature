@@ -170,3 +170,12 @@ Feature: When things go wrong
       When synchronisation loses its memory
       Then the Supplier's PhoneNumber reaches the Customer
       And no second Customer has been created
+
+    @R-51 @S-51b @item:supplier-customer/lost-memory-unmarked
+    Scenario: a synchroniser that has lost its memory and sets no marks creates nothing again
+      Given creations carry no marks
+      And a Supplier linked to a Customer
+      When synchronisation loses its memory
+      And synchronisation forgets its read position and reads everything again
+      Then no second Customer has been created
+      And the Supplier's PhoneNumber, edited then, makes no second Customer either

@@ -41,6 +41,20 @@ Feature: Values
       Then the Contactperson's PhoneNumber holds the new value
       And the word hidden has been written nowhere
 
+    @R-55 @S-55 @item:customer-contactperson/digits
+    Scenario: a Customer's ExternalNumber arrives as digits where text is held
+      Given the ExternalNumber of Customers is synchronised with the Title of Contactpersons
+      And a Customer linked to a Contactperson
+      When the Customer's ExternalNumber becomes 1234
+      Then the Contactperson's Title is "1234", and was sent as such
+
+    @R-55 @S-55 @item:customer-contactperson/digits
+    Scenario: digits that are edited where text is held come back as a number
+      Given the ExternalNumber of Customers is synchronised with the Title of Contactpersons
+      And a Customer linked to a Contactperson
+      When the Contactperson's Title becomes "5678"
+      Then the Customer's ExternalNumber is 5678, and was sent as such
+
   Rule: Dates are dates, and moments are moments
 
     @R-57 @S-57 @item:supplier-customer/times
@@ -60,6 +74,29 @@ Feature: Values
       Given a Supplier linked to a Customer
       When the PhoneNumber of the Supplier and then of the Customer is edited within a second
       Then the PhoneNumber of the Supplier and of the Customer is the later value
+
+    @R-57 @S-57 @item:supplier-customer/instants
+    Scenario Outline: of two edits in one second the <later>'s wins where stamps of Customers have 3 digits and others 7
+      Given PowerOffice shows 3 digits of a second in stamps of Customers
+      And a Supplier linked to a Customer
+      When the PhoneNumber of the <earlier> and a millisecond later that of the <later> is edited
+      Then the PhoneNumber of the Supplier and of the Customer is the later value
+      Examples:
+        | earlier  | later    |
+        | Supplier | Customer |
+        | Customer | Supplier |
+
+    @R-57 @S-57 @item:supplier-customer/times
+    Scenario Outline: edits are found where only changes are read and the synchroniser's computer is in <zone>
+      Given everything is read once, and then only what changed
+      And the synchroniser's computer is in <zone>
+      And a Supplier linked to a Customer
+      When the Supplier's PhoneNumber is edited
+      Then the Customer's PhoneNumber holds the new value
+      Examples:
+        | zone             |
+        | Europe/Oslo      |
+        | Pacific/Honolulu |
 
     @R-57 @S-57 @item:supplier-customer/times
     Scenario: the later edit wins in the night in which the clocks go back
@@ -124,6 +161,14 @@ Feature: Values
       When the Supplier's PhoneNumber becomes "22 22 22 22"
       And after that is synchronised, it becomes "22 22 22 22 ext. 5"
       Then the Customer's PhoneNumber is "22 22 22 22 ext. 5", and was sent as such
+
+    @R-59 @S-59 @item:supplier-customer/spellings
+    Scenario: a Name that PowerOffice spells with capitals is written once at most
+      Given a Supplier linked to a Customer
+      And PowerOffice gives Names that synchronisation writes capitals
+      When the Supplier's Name becomes "fiskebåtredernes innkjøpslag"
+      Then the Customer was written once and the Supplier not at all
+      And the Supplier's Name is "fiskebåtredernes innkjøpslag" still
 
     @R-59 @S-59b @item:supplier-customer/spellings
     Scenario: a Name that PowerOffice cuts off does not travel back

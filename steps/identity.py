@@ -7,17 +7,18 @@ from collections.abc import Iterator
 from pytest_bdd import given, then, when
 
 from steps._partners import partners, the_partner
-from steps._requests import creates
+from steps._requests import creates, edits
 from steps._saying import say
 from steps._told import at, short
 from steps._user import ROUTES
 from steps._world import Thing, World
 from steps.edits import agree, reaches
 from steps.frame import unchanged
-from talkqa.fake import Fault, Tenant
+from talkqa.fake import Entry, Fault, Response, Tenant
 from talkqa.verdict.normal import same
 
 PHONE = "PhoneNumber"
+REFUSED = Response.json(400, {"title": "Bad Request", "status": 400, "detail": "The customer is archived."})
 
 
 @given("a user creates another Customer right after the Supplier's has been created")
@@ -145,6 +146,28 @@ def archived(world: World) -> None:
 def taken_back(world: World) -> None:
     world.edit(world.the("Supplier"), IsArchived=False)
     reaches(world, "Supplier", PHONE, "Customer")
+
+
+@given("PowerOffice takes no change of an archived Customer")
+def no_change_while_archived(world: World) -> None:
+    def refused(request: Entry) -> bool:
+        record = world.user.get("Customer", world.the("Customer").key) or {}
+        return edits("Customer")(request) and bool(record.get("IsArchived"))
+
+    world.plan(Fault("archived", credential="sut", when=refused, times=None, answer=REFUSED))
+
+
+@when("a user archives the Customer")
+def customer_archived(world: World) -> None:
+    world.sync.settled()
+    world.edit(world.the("Customer"), IsArchived=True)
+    world.remember()
+
+
+@then("once the Customer is taken back, its PhoneNumber is the Supplier's")
+def customer_taken_back(world: World) -> None:
+    world.edit(world.the("Customer"), IsArchived=False)
+    agree(world, PHONE, ("Supplier", "Customer"), world.the("Supplier").typed[PHONE])
 
 
 @when("a user deactivates the Contactperson")

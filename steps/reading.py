@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 from pytest_bdd import given, then, when
 
+from steps._driving import AT_REST
+from steps._partners import the_partner
 from steps._requests import Rows, changed_rows, emptied, lists, reads_page
 from steps._saying import say
 from steps._user import key_of
 from steps._world import World
-from steps.edits import holds
+from steps.edits import holds, reaches
+from steps.reports import report
 from talkqa.fake import Fault, Response, Tenant
 from talkqa.fake.mishaps import plan
 
@@ -129,6 +132,51 @@ def reshaped(world: World, entity: str, change: Callable[[Rows], Rows]) -> Fault
     """The fault that changes the rows of a list on its way to the SUT."""
     reshape = changed_rows(world.tenant, entity, change)
     return Fault("list changed", credential="sut", when=lists(entity), reshape=reshape)
+
+
+@given("synchronisation stops when most records have changed at once")
+def with_a_breaker(world: World) -> None:
+    world.decisions["breaker"] = True
+
+
+@given("many Suppliers, all of them with their Customers")
+def many_pairs(world: World) -> None:
+    """200 in an exhaustive run, as the rule book has it, which takes seconds; else enough for any breaker.
+
+    Counted, and only the last one found: to find every partner would cost a list each.
+    """
+    count = 200 if world.exhaustive else 40
+    for number in range(1, count):
+        named = {"Name": f"Leverandør {number} AS", "EmailAddress": f"post@leverandor{number}.example"}
+        world.user.create("Supplier", named, None)
+    world.add("Supplier")
+    customers = world.look("Customer", AT_REST)
+    if len(customers) != count:
+        world.fail(f"{count} Customers for {count} Suppliers", f"{len(customers)}")
+    flow = world.flow("Supplier", "Customer")
+    world.things["Customer"] = [the_partner(world, flow, world.the("Supplier"), AT_REST)]
+    world.remember()
+
+
+@when(say("for two cycles the list of {entity}s shows one {property} for all of them"))
+def one_for_all(world: World, entity: str, property: str) -> None:
+    world.sync.reset()
+    value = world.the(entity).typed[property]
+    relist(world, entity, lambda rows: [{**row, property: value} for row in rows], cycles=2)
+    world.sync.cycle()
+    world.alarms = len(report(world))
+    world.sync.cycle()
+
+
+@then("there was an alarm")
+def was_an_alarm(world: World) -> None:
+    if not world.alarms:
+        world.fail("a line in the report while the list was wrong", "an empty report")
+
+
+@then(say("when the list is right again, the {source}'s {property} reaches the {target}"))
+def right_again(world: World, source: str, property: str, target: str) -> None:
+    reaches(world, source, property, target)
 
 
 NOT_THERE = Response.json(404, {"title": "Not Found", "status": 404, "detail": "No such resource."})

@@ -53,6 +53,23 @@ def is_fed_by(world: World, property: str) -> None:
         world.fail(f"EmailAddress = {short(customer.typed[property])}, the {property}", short(found))
 
 
+@given("the LastName of a Contactperson is made from the Customer's LegalName")
+def last_name_from(world: World) -> None:
+    row = Pair("LegalName", "LastName", "string", creation_only=True)
+    world.rows[world.flow("Customer", "Contactperson").slug] = (row,)
+
+
+@given("a Customer without LegalName")
+def without_legal_name(world: World) -> None:
+    world.add("Customer", LegalName=None)
+
+
+@then("once it has a LegalName, the Customer has exactly one Contactperson")
+def with_legal_name(world: World) -> None:
+    world.edit(world.the("Customer"), LegalName=world.made_up.value("LegalName"))
+    the_partner(world, world.flow("Customer", "Contactperson"), world.the("Customer"))
+
+
 @given("OrganizationNumbers are synchronised for Suppliers in Norway only")
 def in_norway_only(world: World) -> None:
     norway = {"MailAddress.CountryCode": "NO"}

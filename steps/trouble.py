@@ -15,6 +15,7 @@ from steps._requests import addresses, creates, edits, lists
 from steps._saying import say
 from steps._world import World
 from steps.edits import holds, reaches
+from steps.records import no_second
 from talkqa.fake import Entry, Fault, Response, Tenant
 from talkqa.fake.limits import Limits
 from talkqa.fake.mishaps import plan
@@ -246,3 +247,14 @@ def robbed(world: World) -> None:
     world.sync.restart()
     for path in world.sync.folder.iterdir():
         shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@given("creations carry no marks")
+def unmarked(world: World) -> None:
+    world.decisions["creation_mark"] = False
+
+
+@then(say("the {source}'s {property}, edited then, makes no second {target} either"))
+def edited_and_not_doubled(world: World, source: str, property: str, target: str) -> None:
+    world.edit(world.the(source), **{property: world.made_up.value(property)})
+    no_second(world, target)

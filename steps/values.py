@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import time
 import unicodedata
 from collections.abc import Callable
@@ -38,6 +39,11 @@ def more_rows(world: World) -> None:
         Pair("CurrencyRate", "Allowance", "float"),
         Pair("Payout", "SendPaymentReminders", "boolean"),
     )
+
+
+@given("the ExternalNumber of Customers is synchronised with the Title of Contactpersons")
+def number_as_text(world: World) -> None:
+    world.rows[world.flow("Customer", "Contactperson").slug] = (Pair("ExternalNumber", "Title", "string"),)
 
 
 @given("the NationalIdNumber of Customers is mapped to the Title of Contactpersons")
@@ -90,15 +96,39 @@ def without_address(world: World) -> None:
 
 @given(say("PowerOffice cuts Names that synchronisation writes after {count} characters"))
 def cut_names(world: World, count: str) -> None:
+    change_names(world, lambda name: name[: int(count)])
+
+
+@given("PowerOffice gives Names that synchronisation writes capitals")
+def capital_names(world: World) -> None:
+    change_names(world, str.title)
+
+
+def change_names(world: World, change: Callable[[str], str]) -> None:
+    """PowerOffice stores something else than the Name that the SUT sends."""
+
     def rewrite(request: Request) -> Request:
         body = json.loads(request.body)
         for holder in body if isinstance(body, list) else [body]:
             name = "value" if holder.get("path") == "/Name" else "Name"
             if isinstance(holder.get(name), str):
-                holder[name] = holder[name][: int(count)]
+                holder[name] = change(holder[name])
         return request._replace(body=json.dumps(body).encode())
 
-    world.plan(Fault("names cut", credential="sut", when=is_write, times=None, rewrite=rewrite))
+    world.plan(Fault("names changed", credential="sut", when=is_write, times=None, rewrite=rewrite))
+
+
+@given(say("PowerOffice shows {count} digits of a second in stamps of Customers"))
+def short_stamps(world: World, count: str) -> None:
+    digits = re.compile(rb'("LastChangedDateTimeOffset": ?"[^"]*\.\d{%d})\d+' % int(count))
+
+    def shortened(response: Response, entry: Entry) -> Response:
+        return response.with_body(digits.sub(rb"\1", response.body))
+
+    def shows(request: Entry) -> bool:
+        return request.operation.split(" ")[-1].startswith("/Customers")
+
+    world.plan(Fault("short stamps", credential="sut", when=shows, times=None, reshape=shortened))
 
 
 @when(say("the {entity}'s {property} becomes {value}"))
@@ -145,6 +175,22 @@ def within_a_second(world: World, property: str, source: str, target: str) -> No
         thing, value = world.the(type_), world.made_up.value(property)
         clock.advance(0.3)
         world.user.edit(type_, thing.key, {property: value})
+        thing.typed[property] = value
+        world.edits.append((thing, property, value))
+
+
+@when(say("the {property} of the {source} and a millisecond later that of the {target} is edited"))
+def within_a_millisecond(world: World, property: str, source: str, target: str) -> None:
+    """At .1234567 and .1245000: digits that are cut off to the right must not be taken for fewer."""
+    world.sync.settled(AT_REST)
+    world.remember()
+    clock = world.tenant.clock
+    clock.advance(1.1234567 - clock.ticks % 10**7 / 10**7)
+    for type_, pause in ((source, 0.0010433), (target, 0)):
+        thing, value = world.the(type_), world.made_up.value(property)
+        with clock.hold():
+            world.user.edit(type_, thing.key, {property: value})
+        clock.advance(pause)
         thing.typed[property] = value
         world.edits.append((thing, property, value))
 

@@ -72,6 +72,8 @@ OF_ONE_FLOW = {
         "left-out",
         "spellings",
         "conditional-row",
+        "lost-memory-unmarked",
+        "breaker",
         "references",
     ],
     F3: [
@@ -84,6 +86,7 @@ OF_ONE_FLOW = {
         "counted",
         "masked",
         "fed-twice",
+        "digits",
     ],
 }
 OF_ALL_FLOWS = [

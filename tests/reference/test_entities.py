@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from talkqa.reference.entities import Key, key_of, stamp_text, ticks
+from talkqa.reference.entities import Key, key_of, spelt_for, stamp_text, ticks
 
 NINE = 17_000_000_000_000_000
 """2023-11-14T22:13:20Z in ticks: 1,700,000,000 seconds."""
@@ -54,3 +54,22 @@ def test_a_key_survives_its_text() -> None:
     """The slash in a Contactperson's id does no harm."""
     key = Key("Contactperson", "100/7", "other")
     assert Key.read(key.text) == key
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "text", "written"),
+    [
+        ("Title", 1234, True, "1234"),
+        ("ExternalNumber", "1234", False, 1234),
+        ("ExternalNumber", "12 34", False, "12 34"),
+        ("OrganizationNumber", "012345678", True, "012345678"),
+        ("Payout", True, True, True),
+        ("Allowance", 0.3, True, 0.3),
+    ],
+)
+def test_a_value_is_written_in_the_type_of_its_property(
+    path: str, value: object, text: bool, written: object
+) -> None:
+    """R-55: digits for a text, a number where numbers are held, everything else as it is."""
+    found = spelt_for(path, value, text)
+    assert (type(found), found) == (type(written), written)

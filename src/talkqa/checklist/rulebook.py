@@ -37,8 +37,7 @@ class RuleBook:
     """All rules in their order. left_out: faults that no mutant can have here, in order of number."""
 
     rules: tuple[Rule, ...]
-    left_out: tuple[LeftOut, ...]
-    mutants_to_come: Mapping[str, str]
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @cache
@@ -46,7 +45,7 @@ def rule_book() -> RuleBook:
     """The shipped rule book."""
     facts = tomllib.loads((shipped.fixtures() / "rules.toml").read_text(encoding="utf-8"))
     left_out = (LeftOut(**table) for table in facts.get("left_out", ()))
-    return RuleBook(tuple(_rule(table) for table in facts["rule"]), tuple(left_out), facts["mutants_to_come"])
+    return RuleBook(tuple(_rule(table) for table in facts["rule"]), tuple(left_out))
 
 
 def _rule(table: Mapping[str, Any]) -> Rule:

@@ -54,8 +54,8 @@ def rules(context: click.Context, results: Path, form: str) -> None:
         click.echo(json.dumps(told, indent=1, ensure_ascii=False))
     else:
         make_console().print(table(lines))
-        for name, reason in rule_book().mutants_to_come.items():
-            click.echo(f"{name} is to come: {reason}")
+        for one in rule_book().left_out:
+            click.echo(f"{one.mutant} is left out, {one.kind}: {one.reason}")
         for problem in problems:
             click.echo(problem)
     context.exit(1 if problems else 0)

@@ -180,3 +180,13 @@ class StampsEachHop(Revisions):
     def own_write(self, key: Key, record: Record, written: Mapping[str, Claim]) -> None:
         now = stamp_of(record)
         super().own_write(key, record, {path: claim._replace(time=now) for path, claim in written.items()})
+
+
+@mutant("M-24b", "S-28b")
+class HopsAreNew(Reconciler):
+    """BUG: a copy counts as new when it is passed on, and overtakes a later edit at the other end. Caught by S-28b."""
+
+    def claim(self, member: Member) -> Claim:
+        claim, revision = super().claim(member), self.memory.revision(member[0])
+        is_copy = claim.side != self.dataflow.side(*member)
+        return claim._replace(time=revision.own) if revision and revision.own and is_copy else claim

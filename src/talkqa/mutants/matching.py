@@ -224,3 +224,12 @@ class CreatesAThird(Creator):
             return super().match(flow, a, candidates)
         except Obstacle:
             return None
+
+
+@mutant("M-56b", "S-34", "S-56", document="within")
+class MatchesByMask(Creator):
+    """BUG: two with a national id, which is shown as hidden, are one, though nobody said so. Caught by S-34, S-56."""
+
+    def combinations(self, flow: Flow, record: Record, end: int) -> list[Combination]:
+        masked = [(-1, ("hidden",))] if get(record, "NationalIdNumber") == "hidden" else []
+        return super().combinations(flow, record, end) + masked

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import httpx
 
 from talkqa.mutants.base import mutant
+from talkqa.reference.breaker import Breaker
 from talkqa.reference.claims import Claim
 from talkqa.reference.client import Client
+from talkqa.reference.collect import Collector
 from talkqa.reference.creation import Creator
 from talkqa.reference.dataflow import Flow
-from talkqa.reference.entities import Key, Record, stamp_of
+from talkqa.reference.entities import Key, Record, key_of, stamp_of
 from talkqa.reference.reconcile import Reconciler
 
 NAMES = ("Name", "FirstName", "LastName", "IsPerson")
@@ -127,3 +130,23 @@ class LinkedBeforehand(Creator):
     def unlinked(self, flow: Flow) -> list[Key]:
         begun = {intent.a for intent in self.memory.links.intents(flow.slug)}
         return [a for a in super().unlinked(flow) if a not in begun]
+
+
+class Jumpy(Breaker):
+    """Counts what it has never seen as a change."""
+
+    def counts(self, entity: str, record: Record) -> bool:
+        return not self.memory.record(key_of(entity, record)) or super().counts(entity, record)
+
+    def alarm(self, listings: Mapping[str, Sequence[Record]]) -> str:
+        seen = [
+            entity for entity, records in listings.items() if any(self.counts(entity, one) for one in records)
+        ]
+        return f"all {seen[0]}s have changed at once" if seen else ""
+
+
+@mutant("M-40d", "S-7")
+class TripsAtFirst(Collector):
+    """BUG: a breaker takes the first reading of everything for a mass change, and stops for good. Caught by S-7."""
+
+    breaker_class = Jumpy

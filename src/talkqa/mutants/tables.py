@@ -1,14 +1,15 @@
-"""Mutants that misread tables: rows that feed one property, rows with a condition, values that name records."""
+"""Mutants that misread tables: what feeds one property, what has a condition, what names a record, what is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from talkqa.mutants.base import mutant
 from talkqa.reference.claims import Claim
-from talkqa.reference.creation import Birth, Creator
+from talkqa.reference.creation import REQUIRED, Birth, Creator
 from talkqa.reference.dataflow import RANKS, Flow
-from talkqa.reference.entities import Key
+from talkqa.reference.entities import Key, Record
 from talkqa.reference.linking import Obstacle
 from talkqa.reference.memory import Memory
 from talkqa.reference.reconcile import Reconciler
@@ -85,3 +86,11 @@ class ClearsWhereFalse(Reconciler):
                 if not pair.holds(self.memory.record(link.a)) and own.normal:
                     found[pair.target] = own._replace(value=None, normal="")
         return found
+
+
+@mutant("M-11c", "S-11")
+class FillsIn(Creator):
+    """BUG: where a name is missing that a creation needs, a filler is invented. Caught by S-11."""
+
+    def body_for(self, flow: Flow, a: Key, record: Record) -> dict[str, Any]:
+        return dict.fromkeys(REQUIRED.get(flow.target, ()), "Ukjent") | super().body_for(flow, a, record)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from talkqa.mutants.base import Mutant, mutant
 from talkqa.reference.claims import Claim
+from talkqa.reference.client import Client
 from talkqa.reference.dataflow import Dataflow, Pair
 from talkqa.reference.entities import TICKS, Key, Record
 from talkqa.reference.memory import Revision
@@ -176,3 +177,40 @@ class DropsExtensions(Revisions):
 
     def normal(self, path: str, record: Record) -> str:
         return super().normal(path, record).partition(";ext=")[0]
+
+
+class NotesAbsent(Revisions):
+    """Remembers what an answer left out, beside what it had before."""
+
+    def completed(self, record: Record, known: Revision | None) -> Record:
+        absent = sorted(known.record.keys() - record.keys() - {"absent"}) if known else []
+        return {**super().completed(record, known), "absent": absent}
+
+
+@mutant("M-58b", "S-58", also=(NotesAbsent,))
+class AbsentClears(Reconciler):
+    """BUG: what an answer on one side leaves out is cleared on the other. Caught by S-58."""
+
+    def wanted(self, key: Key) -> dict[str, Claim]:
+        found = super().wanted(key)
+        for path, members in self.slots.of(key).items():
+            left = any(
+                at in self.memory.record(other).get("absent", ()) for other, at in members if other != key
+            )
+            if left and (own := self.claim((key, path))).normal:
+                found[path] = own._replace(value=None, normal="")
+        return found
+
+
+class ByTheLocalClock(Client):
+    """Asks for changes since a time of day of this computer."""
+
+    def pages(self, entity: str, since: int | None) -> Iterator[list[Record]]:
+        local = None if since is None else datetime.fromtimestamp(since // TICKS)
+        moved = None if local is None else int(local.replace(tzinfo=UTC).timestamp()) * TICKS
+        return super().pages(entity, moved)
+
+
+@mutant("M-57b", "S-57")
+class LocalTime(ByTheLocalClock):
+    """BUG: the read position is sent in local time and without its offset. Caught by S-57."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from talkqa.reference.breaker import Breaker
 from talkqa.reference.client import Client
 from talkqa.reference.dataflow import Dataflow
 from talkqa.reference.entities import TICKS, Key, Record, address_stamp_of, key_of, stamp_of
@@ -18,14 +19,17 @@ OVERLAP = 5 * TICKS
 class Collector:
     """Brings the memory up to date with PowerOffice; writes nothing to it."""
 
+    breaker_class: type[Breaker] = Breaker
+
     def __init__(self, client: Client, memory: Memory, dataflow: Dataflow, revisions: Revisions) -> None:
         self.client = client
         self.memory = memory
         self.dataflow = dataflow
         self.revisions = revisions
+        self.breaker = self.breaker_class(memory, dataflow)
 
     def collect(self, full: bool) -> Mapping[str, str]:
-        """Read every type that the flows use. Returns the types that could not be read, with the reason."""
+        """Read every type that the flows use. Returns the types that could not be read, or believed, and why."""
         since = {entity: self.since(entity, full) for entity in self.dataflow.types}
         listings: dict[str, list[Record]] = {}
         failed: dict[str, str] = {}
@@ -34,6 +38,8 @@ class Collector:
                 listings[entity] = self.client.listing(entity, since[entity])
             except (Transient, Refused) as failure:
                 failed[entity] = str(failure)
+        if alarm := self.breaker.alarm(listings):
+            return dict.fromkeys(self.dataflow.types, alarm)
         self.raise_horizon(listings)
         for entity, records in listings.items():
             self.keep(entity, records)

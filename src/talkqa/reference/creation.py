@@ -9,7 +9,15 @@ from typing import Any, NamedTuple
 from talkqa.reference.claims import Claim, winner
 from talkqa.reference.dataflow import Flow
 from talkqa.reference.eligible import Eligibility
-from talkqa.reference.entities import COLLECTION, MARK_PROPERTY, ROLES, Key, Record, ticks
+from talkqa.reference.entities import (
+    COLLECTION,
+    MARK_PROPERTY,
+    ROLES,
+    Key,
+    Record,
+    spelt_for,
+    ticks,
+)
 from talkqa.reference.failures import Doubt, Forbidden, Gone, NotAuthorised, NotTaken, Refused, Transient
 from talkqa.reference.linking import Combination, Obstacle, holds
 from talkqa.reference.links import Intent
@@ -17,6 +25,12 @@ from talkqa.reference.values import get, is_empty, put
 
 REQUIRED = {"Contactperson": ("FirstName", "LastName"), "Employee": ("FirstName", "LastName")}
 """Without these PowerOffice refuses a creation (P-3)."""
+
+
+MAY_BE_LOST = (
+    "is older than the memory, which may be lost: others of its flow have what looks like their partners, and no "
+    "marks tell; a person must look, and say first_time = true if nothing was created before"
+)
 
 
 class Birth(NamedTuple):
@@ -43,6 +57,7 @@ class Creator(Eligibility):
         if not flow.creates:
             return
         candidates, self.connected = self.candidates(flow), self.connected_sources(flow)
+        self.look_back(flow)
         for a in self.unlinked(flow):
             try:
                 if not self.link_one(flow, a, candidates):
@@ -57,6 +72,27 @@ class Creator(Eligibility):
         if b is not None:
             for combination in self.combinations(flow, self.memory.record(b), end=1):
                 candidates[combination].append(b)
+
+    def look_back(self, flow: Flow) -> None:
+        """In the first cycle, where no marks tell: what would be created stands there already (S-51b).
+
+        Then the memory is more likely lost than new, so nothing is created for what is older than it.
+        """
+        decisions = self.dataflow.decisions
+        if decisions.creation_mark or decisions.first_time or self.memory.counter("cycles"):
+            return
+        there = {self.likeness(flow, self.memory.record(b)) for b in self.free_targets(flow)}
+        for a in self.unlinked(flow):
+            if there and self.likeness(flow, self.body_for(flow, a, self.memory.record(a))) in there:
+                self.memory.set_counter(f"doubt/{flow.slug}", 1)
+
+    def free_targets(self, flow: Flow) -> list[Key]:
+        """The targets that are nobody's partner."""
+        return [b for b in self.memory.alive(flow.target) if not self.memory.links.taken(b)]
+
+    def likeness(self, flow: Flow, record: Record) -> tuple[str, ...]:
+        """All that a creation gives a target, by what it is compared by."""
+        return tuple(self.revisions.normal(pair.target, record) for pair in flow.pairs)
 
     def create(self, flow: Flow, a: Key) -> None:
         """Look at the source once more, write the intent down, POST, link. Raises `Obstacle`, `Forbidden`."""
@@ -87,6 +123,8 @@ class Creator(Eligibility):
             raise Obstacle("is older than the flow, and such get no partner (full_sync is off)")
         if not self.dataflow.decisions.chain_create and self.memory.links.made_here(a):
             raise Obstacle("was created by synchronisation, and such get no partner (chain.create is off)")
+        if self.memory.counter(f"doubt/{flow.slug}") and self.is_old(a, record):
+            raise Obstacle(MAY_BE_LOST)
         if not holds(record, flow.condition):
             raise Obstacle("does not meet the condition of the flow")
         if self.connected is not None and a.id not in self.connected:
@@ -136,7 +174,7 @@ class Creator(Eligibility):
             if pair.refers or pair.rank or pair.primary:
                 value = given[pair.target].value if pair.target in given else None
             if pair.holds(record) and not is_empty(value):
-                put(body, pair.target, value)
+                put(body, pair.target, spelt_for(pair.target, value, pair.type == "string"))
         return body
 
     def given_by(self, flow: Flow, a: Key, record: Record) -> dict[str, Claim]:

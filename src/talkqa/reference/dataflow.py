@@ -35,6 +35,8 @@ class Pair:
     """The flow whose sources and targets the two values name: such a value is translated, never copied (R-21)."""
     primary: bool = False
     """Of several rows that feed one target the one to which the target's own edits go back (R-22)."""
+    type: str = ""
+    """What the target holds; "": what the source holds."""
     rank: int = 0
     """0; of the further rows that feed the target of a primary row the first has 1: the lower wins a tie."""
 
@@ -125,6 +127,11 @@ class Dataflow:
         return sides
 
     @cached_property
+    def texts(self) -> frozenset[tuple[str, str]]:
+        """The targets that hold text, by type and path; a number that is brought there is written as digits."""
+        return frozenset((f.target, p.target) for f in self.flows for p in f.travelling if p.type == "string")
+
+    @cached_property
     def _ranks(self) -> dict[tuple[str, str], int]:
         """The properties that feed another beside a primary one, with their rows' ranks."""
         return {(f.source, p.source): p.rank for f in self.flows for p in f.travelling if p.rank}
@@ -184,7 +191,9 @@ def _pair(slug: str, row: Mapping[str, Any]) -> Pair | None:
     if {source.rpartition(".")[2], target.rpartition(".")[2]} & NEVER_WRITTEN:
         return None
     refers, primary = row.get("refers") or "", bool(row.get("primary"))
-    return Pair(source, target, only_at_birth, constant, row.get("when"), refers, primary)
+    return Pair(
+        source, target, only_at_birth, constant, row.get("when"), refers, primary, row.get("type") or ""
+    )
 
 
 def _parents_first(flows: list[Flow]) -> tuple[Flow, ...]:

@@ -40,6 +40,10 @@ class Decisions:
     """D-12."""
     exact: frozenset[str] = frozenset()
     """D-13: the kinds of value that are compared as they stand."""
+    first_time: bool = False
+    """A person's word that nothing was created before, although targets look so and no marks tell (S-51b)."""
+    breaker: bool = False
+    """Whether a list in which most of a type has changed stops everything until a person has looked (R-40)."""
     full_every: int = 10
     """D-16: every how many cycles everything is read."""
 
@@ -58,6 +62,8 @@ class Decisions:
             share=_at(table, "share", {}),
             creation_mark=bool(_at(table, "creation_mark", True)),
             exact=frozenset(kind for kind, form in _at(table, "normal_form", {}).items() if form == "exact"),
+            first_time=bool(_at(table, "first_time", False)),
+            breaker=bool(_at(table, "breaker", False)),
             full_every=max(1, int(_at(table, "full_every", 10))),
         )
 

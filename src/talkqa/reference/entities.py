@@ -37,6 +37,20 @@ NEVER_WRITTEN = frozenset(
 """Owned by the server, by the creation mark, or masked on reading (R-18, R-56)."""
 
 
+INTEGERS = frozenset({"Number", "ExternalNumber"})
+"""Whole numbers that a user may choose."""
+
+
+def spelt_for(path: str, value: object, text: bool) -> object:
+    """A value in the type of the property that it is written to (R-55): digits for a text, and back a number.
+
+    text: whether the property holds text.
+    """
+    if path in INTEGERS and isinstance(value, str) and value.isascii() and value.isdigit():
+        return int(value)
+    return str(value) if text and isinstance(value, int) and not isinstance(value, bool) else value
+
+
 class Key(NamedTuple):
     """One entity (R-4): never a bare id, since the roles of one contact share theirs."""
 

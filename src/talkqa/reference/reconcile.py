@@ -14,7 +14,7 @@ from typing import Any
 from talkqa.reference.claims import UNKNOWN, Claim, winner
 from talkqa.reference.client import Client
 from talkqa.reference.dataflow import RANKS, Dataflow
-from talkqa.reference.entities import ADDRESS, Key
+from talkqa.reference.entities import ADDRESS, Key, spelt_for
 from talkqa.reference.failures import Forbidden, Gone, NotTaken, Refused, Transient
 from talkqa.reference.links import Link
 from talkqa.reference.memory import Memory
@@ -131,7 +131,8 @@ class Reconciler:
 
     def operations_for(self, key: Key, wanted: Mapping[str, Claim]) -> list[Operation]:
         """A replace per value that differs; an address as a whole only where there is none (R-18, R-19)."""
-        values = {path: claim.value for path, claim in wanted.items()}
+        texts = self.dataflow.texts
+        values = {path: spelt_for(path, c.value, (key.type, path) in texts) for path, c in wanted.items()}
         if is_empty(self.memory.record(key).get(ADDRESS)):
             parts = {path: values.pop(path) for path in list(values) if path.startswith(f"{ADDRESS}.")}
             if parts:

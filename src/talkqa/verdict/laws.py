@@ -93,13 +93,18 @@ def conservation(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evi
         known |= {SERVER_DEFAULTS[path]} if path in SERVER_DEFAULTS else set()
         if names_a_record(value, ground.named(place), seen):
             continue
-        if _hashable(normal(path, value)) not in known:
+        if not {form := _hashable(normal(path, value)), digits(form)} & (known | set(map(digits, known))):
             yield _evidence(
                 "LAW-4",
                 exchange,
                 f"{type_} {path}: a value that some user wrote",
                 f"{value!r}, which no user wrote",
             )
+
+
+def digits(value: Any) -> Any:
+    """A whole number as text, as it stands where a row joins the two (R-55); anything else as it is."""
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else value
 
 
 def names_a_record(value: Any, types: Iterable[str], seen: Seen) -> bool:
