@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from talkqa.fake import Fault, Response
-from talkqa.fake.delivery import Delivery
+from talkqa.fake.doors.delivery import Delivery
 from talkqa.fake.journal import Entry
 from talkqa.fake.mishaps.refusals import page
 

@@ -50,7 +50,7 @@ def test_a_server_loads_no_client_library_and_nothing_that_a_check_needs() -> No
     loaded = subprocess.run([sys.executable, "-c", asking], check=True, capture_output=True, text=True).stdout
     unwanted = {"pytest", "httpx", "jinja2", "rich", "faker", "talkqa.report", "talkqa.reference"}
     assert unwanted & set(loaded.split()) == set()
-    assert "talkqa.fake.server" in loaded.split()
+    assert "talkqa.fake.doors.server" in loaded.split()
 
 
 def test_the_version_is_the_packages() -> None:

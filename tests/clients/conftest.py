@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from talkqa.fake import Fake
-from talkqa.fake.server import Serving
+from talkqa.fake.doors.server import Serving
 from tests.clients.wire import Place
 
 

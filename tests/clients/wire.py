@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from talkqa.fake import Tenant
-from talkqa.fake.server import Serving
+from talkqa.fake.doors.server import Serving
 
 FORM = "application/x-www-form-urlencoded"
 GRANT = "grant_type=client_credentials"

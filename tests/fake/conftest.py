@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from talkqa.fake import Fake
-from talkqa.fake.server import Serving
+from talkqa.fake.doors.server import Serving
 from tests.fake.doors import Door, inside
 
 

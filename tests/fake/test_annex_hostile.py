@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkqa.fake import Fake
-from talkqa.fake.annex_sheets import ROUTE_SHEETS
+from talkqa.fake.annexes.sheets import ROUTE_SHEETS
 from tests.fake.doors import inside, made
 from tests.fake.test_hostile import scalars, values
 

@@ -16,8 +16,8 @@ import httpx
 import pytest
 
 from talkqa.fake import Fake
+from talkqa.fake.doors.protocol import LARGEST_HEAD
 from talkqa.fake.message import LARGEST_BODY
-from talkqa.fake.protocol import LARGEST_HEAD
 from tests.fake.doors import Door, made
 
 MIB = 2**20

@@ -12,9 +12,9 @@ import pytest
 from starlette.applications import Starlette
 
 from talkqa.fake import Fake
-from talkqa.fake.choosing import Choice, ChoiceError, chosen
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
+from talkqa.fake.journal.choosing import Choice, ChoiceError, chosen
 from talkqa.fake.mishaps import plan
 from tests.fake.doors import BASE_URL, TOKEN_URL, Door, made
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from talkqa.fake.filters import FILTERS
+from talkqa.fake.lists.filters import FILTERS
 from talkqa.fake.routes import ROUTES, SIGN_IN
 from talkqa.fake.schema import (
     ADDRESS,

@@ -14,8 +14,8 @@ from starlette.applications import Starlette
 from talkqa.fake import Fake
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.planting import plant
-from talkqa.fake.server import Serving
 from tests.fake.doors import Door, made
 
 SEED: dict[str, list[dict[str, Any]]] = {"Customer": [{"Name": "Fjord AS"}]}

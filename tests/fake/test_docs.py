@@ -11,9 +11,9 @@ from starlette.routing import Mount, Route
 
 from talkqa.cli.serve import serve
 from talkqa.fake import Fake
-from talkqa.fake.choosing import Choice
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
+from talkqa.fake.journal.choosing import Choice
 from talkqa.fake.mishaps import KINDS
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from talkqa.fake import Fault, Response, Tenant
-from talkqa.fake.delivery import Delivery
+from talkqa.fake.doors.delivery import Delivery
 from talkqa.fake.routes import ROUTES
 from tests.fake.doors import Door, made, replaced, sign_in
 from tests.fake.test_contract import specification

@@ -11,11 +11,11 @@ import httpx
 import pytest
 
 from talkqa.fake import Entry, Response, Tenant, Write
-from talkqa.fake.export import har, ndjson
 from talkqa.fake.journal import Journal
+from talkqa.fake.journal.export import har, ndjson
+from talkqa.fake.journal.scrubbing import Secrets
 from talkqa.fake.message import Request
 from talkqa.fake.mishaps import plan
-from talkqa.fake.scrubbing import Secrets
 from tests.fake.doors import Door, made, replaced
 
 PAIRS = [{"name": str, "value": str}]

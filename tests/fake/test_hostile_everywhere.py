@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkqa.fake import Fake, routes, v1
-from talkqa.fake.annex_sheets import ROUTE_SHEETS
+from talkqa.fake.annexes.sheets import ROUTE_SHEETS
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import PREFIX, control_routes
 from talkqa.fake.v1.columns import COLUMNS

@@ -6,7 +6,7 @@ import base64
 
 import httpx
 
-from talkqa.fake.export import exported
+from talkqa.fake.journal.export import exported
 from tests.fake.doors import TOKEN_URL, Door, made, sign_in
 
 

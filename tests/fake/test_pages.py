@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from talkqa.fake import Fake
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from tests.fake.doors import Door, inside, made, replaced
 
 STAMP = "LastChangedDateTimeOffset"

@@ -11,8 +11,8 @@ import httpx
 import pytest
 
 from talkqa.fake import Fake, Fault
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.message import Request
-from talkqa.fake.server import Serving
 from talkqa.fake.service import Caller
 from tests.fake.doors import Door, made
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from talkqa.fake import Credential, Fake, Fault, Limits, Response
 from talkqa.fake.errors import RefusalError
-from talkqa.fake.export import told
 from talkqa.fake.fidelity import ledger
+from talkqa.fake.journal.export import told
 from talkqa.fake.snapshots import Snapshot
 from tests.fake.doors import BASE_URL, TOKEN_URL, Door, sign_in
 

@@ -18,10 +18,10 @@ from talkqa.cli.refused import Refused
 from talkqa.fake import Fake, Tenant, heap
 from talkqa.fake.clients import Clients
 from talkqa.fake.control import CREDENTIAL, PREFIX, control_routes
+from talkqa.fake.doors.server import ServerError, Serving
 from talkqa.fake.fidelity import FidelityError, read_flips
 from talkqa.fake.limits import Limits
 from talkqa.fake.planting import SeedError, plant, populate, read_seed
-from talkqa.fake.server import ServerError, Serving
 
 MOST_RECORDS = 1_000_000
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import orjson
 
-from talkqa.fake import patch, query
+from talkqa.fake import patch
 from talkqa.fake.bodies import patch_document, posted
 from talkqa.fake.entities import Write
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists import query
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.message import JSON, JSON_HEADERS, Request, Response
 from talkqa.fake.render import in_zone, person_key
 from talkqa.fake.schema import Record, Sheet

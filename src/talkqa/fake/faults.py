@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from talkqa.fake.delivery import Delivery, Ending
+from talkqa.fake.doors.delivery import Delivery, Ending
 from talkqa.fake.journal import Entry
 from talkqa.fake.message import Request, Response
 

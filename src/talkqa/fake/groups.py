@@ -9,14 +9,14 @@ from collections.abc import Iterable
 
 import orjson
 
-from talkqa.fake.annex import missing_values
-from talkqa.fake.annex_sheets import ANNEX_SHEETS, CONTACT_GROUP
+from talkqa.fake.annexes.annex import missing_values
+from talkqa.fake.annexes.sheets import ANNEX_SHEETS, CONTACT_GROUP
 from talkqa.fake.catalogue import GROUP, Catalogue
 from talkqa.fake.clock import Clock, stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.message import exact
 from talkqa.fake.schema import ROLES, Record
 from talkqa.fake.shelf import Shelf

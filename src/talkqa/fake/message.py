@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from talkqa.fake.clock import http_date
-from talkqa.fake.delivery import Delivery, Ending
+from talkqa.fake.doors.delivery import Delivery, Ending
 from talkqa.fake.errors import RefusalError
 
 JSON = "application/json; charset=utf-8"

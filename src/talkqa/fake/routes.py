@@ -12,9 +12,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from talkqa.fake import actions, annex_actions
+from talkqa.fake import actions
 from talkqa.fake.actions import Outcome, Visit
-from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED, ROUTE_SHEETS
+from talkqa.fake.annexes import actions as annex_actions
+from talkqa.fake.annexes.sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED, ROUTE_SHEETS
 from talkqa.fake.errors import (
     ForbiddenError,
     MethodError,

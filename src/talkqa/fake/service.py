@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from starlette.routing import BaseRoute
 
 from talkqa.fake import openapi, v1
-from talkqa.fake.arrival import GRACE
-from talkqa.fake.cable import Wait
+from talkqa.fake.doors.arrival import GRACE
+from talkqa.fake.doors.cable import Wait
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.fidelity import Choices
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import resolve
-from talkqa.fake.server import Serving
 from talkqa.fake.signin import Register, Session
 from talkqa.fake.tenant import Tenant
 
 if TYPE_CHECKING:
-    from talkqa.fake.transport import InProcess
+    from talkqa.fake.doors.transport import InProcess
 
 
 class Caller(NamedTuple):
@@ -83,7 +83,7 @@ class Fake:
 
     def transport(self) -> InProcess:
         """A transport for httpx that answers in process, whatever the host."""
-        from talkqa.fake.transport import InProcess  # a server has no use for a client library
+        from talkqa.fake.doors.transport import InProcess  # a server has no use for a client library
 
         return InProcess(self)
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError, MissingError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.schema import PERSON, ROLES, SHEETS, TYPES, Record
 
 UNIQUE = {

@@ -18,7 +18,7 @@ from urllib.parse import parse_qsl
 
 import orjson
 
-from talkqa.fake.annex_sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED
+from talkqa.fake.annexes.sheets import CONTACT_GROUP, EMPLOYEE_ACCOUNTS, OWNED
 from talkqa.fake.clock import TICKS_PER_SECOND
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.message import Request, Response

@@ -8,23 +8,26 @@ sub-entities never move their owner's stamp (P-4).
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
 from typing import ClassVar
 
 from talkqa.fake import rules
-from talkqa.fake.annex import Annex, BankAccounts, DeliveryAddresses
-from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS, EMPLOYEE_ACCOUNTS_SHEET
+from talkqa.fake.annexes.annex import Annex, BankAccounts, DeliveryAddresses
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS, EMPLOYEE_ACCOUNTS_SHEET
 from talkqa.fake.catalogue import Catalogue
 from talkqa.fake.entities import Address, Contact, Role, Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError, UnknownReferenceError
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.groups import Groups
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.people import People
 from talkqa.fake.references import References
 from talkqa.fake.render import render_role
 from talkqa.fake.schema import PERSON, SHEETS, Record
+from talkqa.fake.sharing import filled, moved, split
 from talkqa.fake.shelf import Ids, Shelf
+
+_ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
+"""The properties that name an employee's bank accounts."""
 
 
 class Store:
@@ -74,7 +77,7 @@ class Store:
             raise MissingError({name: f"The {name} field is required." for name in missing})
         if (holder := self._joinable(role, given)) is not None:
             return self.add_role(role, holder, given, at)
-        shared, own = _filled(role, given)
+        shared, own = filled(role, given)
         if role == "Employee" and not flipped("employee-is-person"):
             shared["IsPerson"] = True
         contact = Contact(self._ids.fresh("Contact", self._contacts), shared, None, at, at)
@@ -91,7 +94,7 @@ class Store:
             raise InvalidError(
                 SHEETS[role].spoken, f"Contact with id = {contact_id} already is a {role.lower()}."
             )
-        shared, own = _filled(role, given)
+        shared, own = filled(role, given)
         shared = {name: value for name, value in shared.items() if name in given}
         if shared:
             contact = contact._replace(shared={**contact.shared, **shared}, changed=at)
@@ -106,18 +109,18 @@ class Store:
         whether or not a value differs. A request that addresses none stamps the role.
         """
         contact = self._contact(role, contact_id)
-        shared, own = _split(role, changes)
-        moves_contact, moves_role = _moved(contact, role, written)
+        shared, own = split(role, changes)
+        moves_contact, moves_role = moved(contact, role, written)
         old = contact.roles[role]  # records are built anew, as `_replace` takes several times as long
         fields = {**old.fields, **own} if own else old.fields
-        moved = Role(fields, old.created, at if moves_role else old.changed, old.active)
+        now = Role(fields, old.created, at if moves_role else old.changed, old.active)
         new = Contact(
             contact.id,
             {**contact.shared, **shared} if shared else contact.shared,
             self._address(contact, changes, at),
             contact.created,
             at if moves_contact else contact.changed,
-            {**contact.roles, role: moved},
+            {**contact.roles, role: now},
             at if "MailAddress" in changes else contact.addressed,
         )
         record = {**new.shared, **fields}
@@ -355,54 +358,3 @@ def _delivery(contact: Contact, own: Record) -> str:
 def _registered(contact: Contact) -> str:
     """How the register of companies spells a name."""
     return str(contact.shared.get("Name") or "").upper()
-
-
-def _filled(role: str, given: Record) -> tuple[Record, Record]:
-    """The given values, and defaults for all others that can be posted: the contact's, and the role's."""
-    blank_shared, blank_own = _blank(role, _shared(role))
-    shared, own = _split(role, {"ContactGroupIds": [], **given})
-    return {**blank_shared, **shared}, {**blank_own, **own}
-
-
-@cache
-def _blank(role: str, of_contact: frozenset[str]) -> tuple[Record, Record]:
-    """The defaults alone: half a hundred, so they are not sorted out again for each record."""
-    shared: Record = {}
-    own: Record = {}
-    for name, default in SHEETS[role].defaults.items():
-        if name != "MailAddress":
-            (shared if name in of_contact else own)[name] = default
-    return shared, own
-
-
-def _split(role: str, values: Record) -> tuple[Record, Record]:
-    """Values of the contact, and of the role; the address is neither."""
-    shared: Record = {}
-    own: Record = {}
-    of_contact = _shared(role)
-    for name, value in values.items():
-        (shared if name in of_contact else own)[name] = value
-    own.pop("MailAddress", None)
-    return shared, own
-
-
-def _moved(contact: Contact, role: str, written: Collection[str]) -> tuple[bool, bool]:
-    """Whether a write moves the contact's stamp, and the role's; an address alone moves neither."""
-    names, of_contact = set(written), _shared(role)
-    names.discard("MailAddress")
-    is_double = names and len(contact.roles) > 1
-    moves_role = not names <= of_contact or not written or (is_double and flipped("role-stamp") is not None)
-    return not names.isdisjoint(of_contact), bool(moves_role)
-
-
-def _shared(role: str) -> frozenset[str]:
-    """The properties that all roles of a contact show; the address is kept apart."""
-    return _SHARED[role] & _SURELY_SHARED if flipped("shared-properties") else _SHARED[role]
-
-
-_SURELY_SHARED = frozenset(("IsPerson", "IsArchived", "ContactGroupIds"))
-_ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
-_SHARED = {
-    type: frozenset(f.name for f in sheet.fields if f.shared and f.name != "MailAddress")
-    for type, sheet in SHEETS.items()
-}

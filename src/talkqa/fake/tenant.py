@@ -16,12 +16,12 @@ from talkqa.fake.faults import Fault
 from talkqa.fake.fidelity import Choices, InForce, flipped
 from talkqa.fake.fidelity.ledger import checked
 from talkqa.fake.journal import Journal
+from talkqa.fake.journal.scrubbing import Secrets
 from talkqa.fake.limits import Limits
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.message import Request
 from talkqa.fake.replica import LAGGING, LAGS, Replica
 from talkqa.fake.schema import PERSON, SHEETS, Record
-from talkqa.fake.scrubbing import Secrets
 from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
 from talkqa.fake.snapshots import Snapshot, parts
 from talkqa.fake.store import Store

@@ -16,9 +16,9 @@ from typing import Any
 import httpx
 
 from talkqa.fake import Fake, Tenant
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.openapi import PATH
 from talkqa.fake.planting import plant
-from talkqa.fake.server import Serving
 from tests.fake.doors import sign_in
 
 ROOT = Path(__file__).parents[3]

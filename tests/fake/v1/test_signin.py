@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from talkqa.fake import Fake
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.limits import Limits
-from talkqa.fake.server import Serving
 from tests.fake.doors import TOKEN_URL, Door, made, sign_in
 from tests.fake.v1.clients import ORIGIN, V1, v1_client
 

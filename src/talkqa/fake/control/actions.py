@@ -8,13 +8,13 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
-from talkqa.fake.choosing import Choice
 from talkqa.fake.clients import Client, Clients
 from talkqa.fake.control import looking
 from talkqa.fake.control.guard import ControlError, answer, read_body
-from talkqa.fake.export import exported
 from talkqa.fake.faults import Fault
 from talkqa.fake.fidelity import FidelityError
+from talkqa.fake.journal.choosing import Choice
+from talkqa.fake.journal.export import exported
 from talkqa.fake.mishaps import KINDS, plan_from
 from talkqa.fake.planting import populate
 from talkqa.fake.tenant import Tenant

@@ -14,8 +14,8 @@ import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
-from talkqa.fake.choosing import ChoiceError
 from talkqa.fake.clients import TooManyError, UnknownError
+from talkqa.fake.journal.choosing import ChoiceError
 from talkqa.fake.mishaps import MishapError
 
 LARGEST_BODY = 65_536

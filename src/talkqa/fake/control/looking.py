@@ -8,11 +8,11 @@ from typing import Any
 
 import orjson
 
-from talkqa.fake.annex_sheets import CONTACT_GROUP, OWNED
-from talkqa.fake.export import told
+from talkqa.fake.annexes.sheets import CONTACT_GROUP, OWNED
 from talkqa.fake.journal import Entry
-from talkqa.fake.listing import Listing
-from talkqa.fake.masking import Mask
+from talkqa.fake.journal.export import told
+from talkqa.fake.journal.masking import Mask
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.schema import PERSON, Record
 from talkqa.fake.tenant import Tenant
 

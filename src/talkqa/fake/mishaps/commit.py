@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talkqa.fake.delivery import Delivery
+from talkqa.fake.doors.delivery import Delivery
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
 from talkqa.fake.message import Response

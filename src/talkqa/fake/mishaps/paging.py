@@ -11,7 +11,7 @@ import orjson
 
 from talkqa.fake.faults import Fault
 from talkqa.fake.journal import Entry
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.message import Response
 from talkqa.fake.mishaps.kinds import is_later_page, is_list, is_next_page, is_page, is_v1_read, kind
 from talkqa.fake.tenant import Tenant

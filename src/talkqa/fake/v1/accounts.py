@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from talkqa.fake.annex_sheets import ANNEX_SHEETS, BANK_ACCOUNT
+from talkqa.fake.annexes.sheets import ANNEX_SHEETS, BANK_ACCOUNT
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError
 from talkqa.fake.fidelity import flipped

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from talkqa.fake.actions import SUBSCRIPTIONS, Outcome, Visit
-from talkqa.fake.annex_sheets import BANK_ACCOUNT
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT
 from talkqa.fake.entities import Write
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import PERSON, ROLES, TYPES

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from talkqa.fake.annex_sheets import BANK_ACCOUNT
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT
 from talkqa.fake.schema import (
     ADDRESS,
     BOOL,

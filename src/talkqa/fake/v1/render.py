@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
 
-from talkqa.fake.annex import Part
+from talkqa.fake.annexes.annex import Part
 from talkqa.fake.clock import in_offset, stamp
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import ADDRESS, ENUM, STAMP, Record

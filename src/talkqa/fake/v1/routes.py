@@ -9,12 +9,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from talkqa.fake.actions import Outcome, Visit
-from talkqa.fake.annex_sheets import BANK_ACCOUNT, ROUTE_SHEETS
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT, ROUTE_SHEETS
 from talkqa.fake.errors import NotImplementedYetError, RefusalError
+from talkqa.fake.journal.scrubbing import Secrets
 from talkqa.fake.message import Request, Response
 from talkqa.fake.routes import Match, Route
 from talkqa.fake.schema import PERSON, ROLES
-from talkqa.fake.scrubbing import Secrets
 from talkqa.fake.v1 import actions
 from talkqa.fake.v1.answers import BindingError, log_reference, refused
 

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from talkqa.fake.annex import Part
-from talkqa.fake.annex_sheets import BANK_ACCOUNT, DELIVERY_ADDRESS, ROUTE_SHEETS
+from talkqa.fake.annexes.annex import Part
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT, DELIVERY_ADDRESS, ROUTE_SHEETS
 from talkqa.fake.catalogue import GROUP
 from talkqa.fake.clock import stamp
 from talkqa.fake.fidelity import flipped

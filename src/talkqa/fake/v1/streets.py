@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from talkqa.fake.annex import missing_values
-from talkqa.fake.annex_sheets import ANNEX_SHEETS, DELIVERY_ADDRESS
+from talkqa.fake.annexes.annex import missing_values
+from talkqa.fake.annexes.sheets import ANNEX_SHEETS, DELIVERY_ADDRESS
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InvalidError, NotFoundError
 from talkqa.fake.fidelity import flipped

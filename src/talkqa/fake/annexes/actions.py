@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from talkqa.fake import patch
 from talkqa.fake.actions import Outcome, Visit, deleted, shown, written
-from talkqa.fake.annex import Annex
-from talkqa.fake.annex_sheets import DELIVERY_ADDRESS
+from talkqa.fake.annexes.annex import Annex
+from talkqa.fake.annexes.sheets import DELIVERY_ADDRESS
 from talkqa.fake.bodies import patch_document, posted
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import SHEETS

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any
 
 from talkqa.fake import routes
-from talkqa.fake.journal import Entry, Journal
+from talkqa.fake.journal.entries import Entry, Journal
 from talkqa.fake.v1 import routes as v1_routes
 
 _STATUS = re.compile(r"[1-9]\d\d|[1-9]xx", re.ASCII | re.IGNORECASE)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import httpx
 
 from talkqa.fake.clock import Clock
-from talkqa.fake.delivery import Delivery, Ending, declared_length, steps
+from talkqa.fake.doors.delivery import Delivery, Ending, declared_length, steps
 from talkqa.fake.errors import TooLargeError
 from talkqa.fake.message import LARGEST_BODY, AnswerLostError, ConnectionBrokenError, Request, Response
 

@@ -13,8 +13,8 @@ from urllib.parse import parse_qsl
 
 from talkqa.fake.clock import moment
 from talkqa.fake.entities import Write
+from talkqa.fake.journal.scrubbing import Secrets, headers_of, kept_body, without_token
 from talkqa.fake.message import JSON_HEADERS, Request, Response
-from talkqa.fake.scrubbing import Secrets, headers_of, kept_body, without_token
 
 MOST_BYTES = 256 * 2**20
 """Bytes that a journal keeps of headers, bodies and writes, unless told otherwise."""

@@ -14,8 +14,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from talkqa.fake.errors import RefusalError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.filters import FILTERS, Conditions, Keep, wanted
-from talkqa.fake.listing import CHANGED, ID, Listing
+from talkqa.fake.lists.filters import FILTERS, Conditions, Keep, wanted
+from talkqa.fake.lists.listing import CHANGED, ID, Listing
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
 DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from talkqa.fake import rules
-from talkqa.fake.query import LARGEST_PAGE
+from talkqa.fake.lists.query import LARGEST_PAGE
 from talkqa.fake.references import LAST_NUMBER, SERIES
 from talkqa.fake.schema import ADDRESS, IDS, ROLES, Field, Sheet
 from talkqa.fake.values import COUNTRIES

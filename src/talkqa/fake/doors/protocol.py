@@ -14,8 +14,8 @@ from typing import Any, cast
 from starlette.types import Scope
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 
-from talkqa.fake.asgi import CONNECTION, Door
 from talkqa.fake.clock import http_date
+from talkqa.fake.doors.asgi import CONNECTION, Door
 from talkqa.fake.message import JSON_HEADERS, Headers, Response
 
 LARGEST_HEAD = 65_536

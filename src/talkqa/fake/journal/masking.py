@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
-from talkqa.fake.scrubbing import MASK
+from talkqa.fake.journal.scrubbing import MASK
 from talkqa.fake.signin import Credential
 
 _TOKEN = r"eyJ[\w-]{8,}(?:\.|%2E)[\w-]{8,}(?:\.|%2E)[\w-]{20,}"

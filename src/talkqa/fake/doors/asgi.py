@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 from starlette.types import Receive, Scope, Send
 
-from talkqa.fake import arrival, cable
+from talkqa.fake.doors import arrival, cable
 from talkqa.fake.errors import RefusalError
 from talkqa.fake.message import (
     AnswerLostError,

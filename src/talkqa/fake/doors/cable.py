@@ -10,7 +10,7 @@ from typing import Any
 
 from starlette.types import Receive
 
-from talkqa.fake.delivery import Delivery, Ending, steps
+from talkqa.fake.doors.delivery import Delivery, Ending, steps
 from talkqa.fake.message import Response
 
 Wait = Callable[[float], Awaitable[object]]

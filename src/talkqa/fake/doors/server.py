@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import uvicorn
 from starlette.routing import BaseRoute
 
-from talkqa.fake.asgi import Door
-from talkqa.fake.protocol import Protocol
+from talkqa.fake.doors.asgi import Door
+from talkqa.fake.doors.protocol import Protocol
 
 if TYPE_CHECKING:
     from talkqa.fake.service import Fake

@@ -11,13 +11,13 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from talkqa.fake import narrowing
-from talkqa.fake.annex_sheets import EMPLOYEE_ACCOUNTS, ROUTE_SHEETS
+from talkqa.fake.annexes.sheets import EMPLOYEE_ACCOUNTS, ROUTE_SHEETS
 from talkqa.fake.bodies import PATCH_TYPES, POST_TYPES
-from talkqa.fake.filters import FILTERS
-from talkqa.fake.links import links
+from talkqa.fake.lists.filters import FILTERS
+from talkqa.fake.lists.query import DEFAULT_PAGE, LARGEST_PAGE
 from talkqa.fake.message import JSON, PROBLEM, Request, Response
-from talkqa.fake.query import DEFAULT_PAGE, LARGEST_PAGE
+from talkqa.fake.openapi import narrowing
+from talkqa.fake.openapi.links import links
 from talkqa.fake.routes import ROUTES, Route
 from talkqa.fake.schema import (
     ADDRESS,

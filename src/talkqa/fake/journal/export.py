@@ -15,10 +15,10 @@ from urllib.parse import parse_qsl
 import orjson
 
 from talkqa import __version__
-from talkqa.fake.choosing import Choice, ChoiceError
 from talkqa.fake.entities import Write
-from talkqa.fake.journal import Entry
-from talkqa.fake.masking import Mask
+from talkqa.fake.journal.choosing import Choice, ChoiceError
+from talkqa.fake.journal.entries import Entry
+from talkqa.fake.journal.masking import Mask
 
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant

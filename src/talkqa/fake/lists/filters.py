@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from talkqa.fake.annex_sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
+from talkqa.fake.annexes.sheets import BANK_ACCOUNT, CONTACT_GROUP, DELIVERY_ADDRESS
 from talkqa.fake.clock import read_stamp
 from talkqa.fake.errors import ForbiddenError, NotFoundError, RefusalError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.listing import CHANGED
+from talkqa.fake.lists.listing import CHANGED
 from talkqa.fake.schema import PERSON, ROLES, Record
 
 _RANGE = re.compile(r"(\d{1,19})(-(\d{1,19})?)?", re.ASCII)

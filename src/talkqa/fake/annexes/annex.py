@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
-from talkqa.fake.annex_sheets import ANNEX_SHEETS, BANK_ACCOUNT, DELIVERY_ADDRESS
+from talkqa.fake.annexes.sheets import ANNEX_SHEETS, BANK_ACCOUNT, DELIVERY_ADDRESS
 from talkqa.fake.clock import stamp
 from talkqa.fake.entities import Write
 from talkqa.fake.errors import InUseError, InvalidError, MissingError, NotFoundError
 from talkqa.fake.fidelity import flipped
-from talkqa.fake.listing import Listing
+from talkqa.fake.lists.listing import Listing
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.shelf import Ids
 
