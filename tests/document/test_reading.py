@@ -121,6 +121,19 @@ def test_a_data_type_in_column_one_ends_its_row() -> None:
     assert [found.code for found in document.diagnostics] == ["datatype-unindented"] * 2
 
 
+def test_a_list_of_connected_entities_tells_where_an_unknown_system_ends() -> None:
+    """It begins with the source system as the heading does; without one the first word is taken."""
+    text = HEAD + LINK_FIRST.replace("Alpha", "Gamma Delta").replace("-" * 29, "-" * 35)
+    document = read(text.encode())
+    assert document.flows[0].source == Label("Gamma Delta", "Firm")
+    clause = document.flows[0].clauses[1]
+    assert isinstance(clause, CreateIfConnected)
+    assert clause.items == ("Order", "Beta-line", "Created by")
+    assert [found.code for found in document.diagnostics] == ["system-unknown", "property-table-empty"]
+    without = HEAD + EVERY.replace("Alpha", "Gamma Delta")
+    assert read(without.encode()).flows[0].source == Label("Gamma", "Delta Person")
+
+
 def test_equal_headings_are_numbered() -> None:
     """Both flows stay, in order."""
     flows = read((HEAD + EVERY + EVERY).encode()).flows

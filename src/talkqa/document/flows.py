@@ -113,7 +113,7 @@ class OpenFlow:
     def close(self, title: tuple[str, str] | None, occurrence: int) -> Flow:
         """The whole flow. title: the document's systems, None when it has no readable title."""
         s, t = title or ("", "")
-        source = systems.split(self.a, s)
+        source = self._witnessed_source(systems.split(self.a, s))
         system = self._target_system
         if system is None:
             target = systems.split(self.b, t)
@@ -126,6 +126,12 @@ class OpenFlow:
             self._report("duplicate-flow", self.line, self.heading)
         source_label, target_label = Label(source.system, source.entity), Label(target.system, target.entity)
         return Flow(self.line, self.heading, source_label, target_label, occurrence, clauses)
+
+    def _witnessed_source(self, side: systems.Split) -> systems.Split:
+        """Where no name is known, a list of connected entities tells: it starts with the system, too."""
+        listed = next((one.listed for one in self.clauses if isinstance(one, nodes.CreateIfConnected)), "")
+        name = systems.shared_start(self.a, listed) if side.how == "unknown" else ""
+        return systems.Split(name, self.a[len(name) + 1 :], side.how) if name else side
 
     def _judge_source(self, side: systems.Split, title: tuple[str, str] | None) -> None:
         if side.how == "unknown":

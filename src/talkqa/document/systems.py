@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 from typing import NamedTuple
 
 _NAMES = {
@@ -75,6 +76,12 @@ def _split(label: str, title: str) -> Split:
             return Split(name, label[len(name) + 1 :], "jumbled")
     system, _, entity = label.partition(" ")
     return Split(system, entity, "known" if is_known(system) or system == title else "unknown")
+
+
+def shared_start(label: str, listed: str) -> str:
+    """The words that a label and a list both begin with; each has at least one word more."""
+    pairs = zip(label.split(" ", _WORDS)[:-1], listed.split(" ", _WORDS)[:-1], strict=False)
+    return " ".join(one for one, _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def of_file(file: str) -> tuple[str, str]:
