@@ -1,13 +1,15 @@
 """One list: records as v2 shows them, the bytes of each, and the orders in which pages are cut from them.
 
-The cost of a page grows with what was changed since its stamp, never with the number of records. Plain dicts and
-lists of records that are replaced, never changed, so that a copy is cheap and stays what it was.
+The cost of a page grows with what was changed since its stamp, or with the page where nearly all was; never with
+the number of records. Plain dicts and lists of records that are replaced, never changed, so that a copy is cheap
+and stays what it was.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TypeVar
 
 import orjson
@@ -17,6 +19,8 @@ from talkqa.fake.schema import Record
 
 ID, CHANGED = "Id", "LastChangedDateTimeOffset"
 _AFTER_ALL = float("inf")
+_DENSE = 8
+"""Records looked at for each that is wanted, at most, before sorting is thought to be cheaper."""
 Row = TypeVar("Row", tuple[float, str], tuple[int, str], tuple[str, float, str])
 
 
@@ -72,6 +76,8 @@ class Listing:
 
     def keys(self, since: str | None, start: int = 0) -> Iterator[str]:
         """Keys by id, of all records or of those changed after that stamp, from the start-th on."""
+        if since is not None and self._is_near(since, start):
+            return islice((key for _, key in self._by_id if self.records[key][CHANGED] > since), start, None)
         rows = self._by_id if since is None else self._changed_by_id(since)
         return (rows[place][1] for place in range(start, len(rows)))
 
@@ -79,6 +85,13 @@ class Listing:
         """The same by time of the last change, then by id."""
         rows = self._by_change
         return (rows[place][2] for place in range(self._after(since) + start, len(rows)))
+
+    def _is_near(self, since: str, start: int) -> bool:
+        """Looking at records by id meets those that changed since sooner than sorting them would."""
+        if self._sorted is not None and self._sorted[0] == since:
+            return False
+        changed = len(self._by_change) - self._after(since)
+        return _DENSE * changed >= len(self._by_id) and _DENSE * start < changed
 
     def _changed_by_id(self, since: str) -> list[tuple[float, str]]:
         """Kept until the next write: whoever pages through a long list asks for the same again."""
