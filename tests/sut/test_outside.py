@@ -171,6 +171,9 @@ def test_the_run_is_red_and_names_the_host(tmp_path: Path) -> None:
     call = check(tmp_path / "out", *words, "--no-doctor", cwd=tmp_path)
     assert call.code == 1
     assert set(call.verdicts.values()) == {"fail"}
+    assert {one["evidence"][0]["expected"] for one in call.checks} == {
+        "a synchroniser that asks PowerOffice, and nobody beyond loopback"
+    }
     assert {one["evidence"][0]["observed"].partition(" (")[0] for one in call.checks} == {
         "it asked 192.0.2.1:443, beyond loopback"
     }

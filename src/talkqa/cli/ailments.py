@@ -44,8 +44,8 @@ AILMENTS: Mapping[str, Ailment] = {
         "Send requests through assignment.endpoint.transport, or choose --lane socket.",
     ),
     "wrong-host": Ailment(
-        "it asks {what} instead of the base URL that it is told",
-        "Take both addresses from TALKQA_BASE_URL and TALKQA_TOKEN_URL, or from the assignment.",
+        "it asks {what}, which it was not told of",
+        "Take both addresses from TALKQA_BASE_URL and TALKQA_TOKEN_URL, or from the assignment, and ask nobody else.",
     ),
     "wrong-path": Ailment(
         "PowerOffice has no such address: {what}",
