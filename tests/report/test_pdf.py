@@ -109,3 +109,18 @@ def test_without_the_extra_an_error_says_how_to_get_it(
     with pytest.raises(pdf.PdfError, match=r"no PDF: .*`pip install 'talkqa\[pdf\]'"):
         pdf.write_pdf(read(fixtures() / "golden" / "every_verdict.ndjson"), tmp_path / "report.pdf")
     assert list(tmp_path.iterdir()) == []
+
+
+@printed
+def test_a_long_failure_is_printed_in_short(tmp_path: Path) -> None:
+    """The first two pieces of its evidence, and how many more there are."""
+    evidence = [
+        {"did": f"edit {n}", "expected": "it arrives", "observed": "it does not"} for n in range(1, 5)
+    ]
+    writer = Writer(tmp_path / "results.ndjson", made_up.header())
+    for number, item in enumerate(("Alpha:Alpha", "Beta:Beta", "Gamma:Gamma")):
+        told = {"id": f"c{number}", "items": [f"made-up/{item}"], "verdict": "fail", "evidence": evidence}
+        writer.check({**told, "scenario": f"statement {number}"})
+    whole = "\n".join(text_of(pdf.write_pdf(writer.finish(), tmp_path / "report.pdf")))
+    assert ("Edit 2" in whole, "Edit 3" in whole) == (True, False)
+    assert whole.count("2 more stand in report.html.") == 3

@@ -41,6 +41,8 @@ class Room:
 
     checks: int
     """Checks per item that did not pass."""
+    evidence: int
+    """Pieces of evidence of a check."""
     articles: int
     """Items that did not pass, in all flows together."""
     of_a_flow: int
@@ -51,8 +53,8 @@ class Room:
     """Rows of the matrix of a kind."""
 
 
-ON_SCREEN = Room(checks=3, articles=10_000, of_a_flow=10_000, lines=10_000, rows=10_000)
-ON_PAPER = Room(checks=1, articles=12, of_a_flow=4, lines=50, rows=250)
+ON_SCREEN = Room(checks=3, evidence=10_000, articles=10_000, of_a_flow=10_000, lines=10_000, rows=10_000)
+ON_PAPER = Room(checks=1, evidence=2, articles=12, of_a_flow=4, lines=50, rows=250)
 """Our choice: with it a run of 1,000 checks stays below 20 pages."""
 
 
