@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 import pytest
 
-from steps._driving import FULL_EVERY
 from steps._signs import signs
 from steps._timeline import timeline
 from steps._told import short
 from steps._world import World
 from talkqa.report.redact import redact
+from talkqa.sut.offers import USUAL
+from talkqa.sut.service import Service
 from talkqa.verdict import (
     ERROR,
     FAIL,
@@ -39,9 +40,12 @@ class Recording:
 
     KEY = pytest.StashKey["Recording"]()
 
-    def __init__(self, node: pytest.Item, world: World, apart: bool = False) -> None:
-        """apart: see `Plan.apart`."""
+    def __init__(
+        self, node: pytest.Item, world: World, apart: bool = False, offers: Collection[str] = USUAL
+    ) -> None:
+        """apart: see `Plan.apart`. offers: what the SUT can be told, see `talkqa.sut.OFFERS`."""
         self._node, self._world, self._apart = node, world, apart
+        self._offers = offers or USUAL
         self.steps: list[dict[str, Any]] = []
         self._began = 0.0
         self._learnt: object = None
@@ -163,16 +167,23 @@ class Recording:
         return violations(world.exchanges(), ground) + gone_back + unrest
 
     def _unrest(self) -> list[Evidence]:
-        """Come to rest (LAW-2), then run a full and an incremental cycle more, which must write nothing (LAW-3)."""
+        """Come to rest (LAW-2); then a cycle after a restart, and one that reads everything, write nothing (LAW-3)."""
         world = self._world
         try:
             world.sync.settled()
         except CheckFailed as error:
             return [error.evidence]
         mark = len(world.exchanges())
-        for _ in range(FULL_EVERY):
+        for stir in (world.sync.restart, world.sync.reset):
+            if self._can_be_stirred:
+                stir()
             world.sync.cycle()
         return idle(world.exchanges()[mark:])
+
+    @property
+    def _can_be_stirred(self) -> bool:
+        """Not where a restart costs more than a cycle, nor where nobody can tell the SUT to read everything."""
+        return "reset" in self._offers and not isinstance(self._world.sync.sut, Service)
 
     def _unrest_after_failure(self) -> list[Evidence]:
         """LAW-3 all the same where both judges are asked apart; without rest it has nothing to say."""

@@ -63,7 +63,7 @@ def world(request: pytest.FixtureRequest, plan: Plan, checklist: Checklist, road
     made_up = MadeUp(plan.seed, request.node.nodeid.split("/")[-1])
     another = choose(plan.sut, Limits(plan.seconds, plan.memory))
     world = World(road, another, checklist, made_up, items, dict(plan.assume), plan.exhaustive)
-    recording = Recording(request.node, world, plan.apart)
+    recording = Recording(request.node, world, plan.apart, plan.offers)
     request.node.stash[Recording.KEY] = recording
     request.node.stash[AT_STEP_END] = recording.attachments
     yield world

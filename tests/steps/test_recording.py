@@ -115,3 +115,35 @@ def test_a_second_partner_of_one_name_is_seen(worlds: dict[str, World]) -> None:
     world.user.create("Contactperson", names, world.house)
     with pytest.raises(CheckFailed, match="1 Contactpersons for 1 Employees"):
         no_others(world, "Employee", "Contactperson")
+
+
+@pytest.mark.parametrize(("offers", "is_seen"), [(("cycles", "reset"), True), (("cycles",), False)])
+def test_a_write_after_a_restart_breaks_a_law(
+    worlds: dict[str, World], offers: tuple[str, ...], is_seen: bool
+) -> None:
+    """M-9d forgets what it created when it reads all again; who cannot be told to do that is left running."""
+    world = world_of(worlds, "mutant:M-9d")
+    link(world, "Employee", "Contactperson")
+    recording = Recording(NODE, world, offers=offers)
+    recording.laws()
+    assert ("LAW-3" in laws_told(recording)) is is_seen
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_a_law_is_looked_at_after_a_failure_where_both_judges_are_asked_apart(
+    worlds: dict[str, World], apart: bool
+) -> None:
+    """What a step found is the scenario's own; LAW-3 costs cycles, which a failure is spared otherwise."""
+    world = world_of(worlds, "mutant:M-9d")
+    link(world, "Employee", "Contactperson")
+    recording = Recording(NODE, world, apart)
+    recording.begin()
+    recording.end("Then", "it is so", CheckFailed(world.evidence("so", "not so")))
+    recording.laws()
+    assert ("LAW-3" in laws_told(recording)) is apart
+    assert recording.line([])["verdict"] == "fail"
+
+
+def laws_told(recording: Recording) -> set[str]:
+    """The laws that the check line's evidence names."""
+    return {str(one["law"]) for one in recording.line([])["evidence"]}
