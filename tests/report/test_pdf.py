@@ -40,7 +40,7 @@ def test_pdf_tells_the_same_numbers_tagged_and_with_contents(tmp_path: Path) -> 
     from pypdf import PdfReader
 
     results = read(fixtures() / "golden" / "every_verdict.ndjson")
-    path = pdf.write_pdf(results, tmp_path / "report.pdf", Look(language="nb"))
+    path = pdf.write_pdf(results, tmp_path / "report.pdf", Look(language="nb", client="Eksempel AS"))
     root: Any = PdfReader(path).trailer["/Root"]
     assert root["/MarkInfo"]["/Marked"]
     assert "/StructTreeRoot" in root
@@ -48,6 +48,7 @@ def test_pdf_tells_the_same_numbers_tagged_and_with_contents(tmp_path: Path) -> 
     assert PdfReader(path).metadata.title == "Poweroffice to PowerOffice: sjekklisterapport"  # type: ignore[union-attr]
     pages = text_of(path)
     assert "2 av 8 testede punkter feilet, 4 er bestått" in " ".join(pages[0].split())
+    assert "Sjekklisterapport · Til Eksempel AS" in pages[0]
     assert [f"Side {number} av {len(pages)}" in page for number, page in enumerate(pages, 1)] == [True] * len(
         pages
     )
