@@ -121,8 +121,7 @@ class TalkqaServe(Server):
 
     def sign_in(self) -> None:
         """Take a token, and see what the records look like."""
-        told = (self.folder / "told.txt").read_bytes()
-        keys = json.loads(told[told.index(b'{"v1"') :].splitlines()[0])
+        keys = json.loads(self._told())
         pair = base64.b64encode(f"{keys['application_key']}:{keys['client_key']}".encode()).decode()
         self._keys = {"Ocp-Apim-Subscription-Key": keys["subscription_key"]}
         form = "application/x-www-form-urlencoded"
@@ -134,6 +133,16 @@ class TalkqaServe(Server):
         for number in range(1, -(-self._count // 5000) + 1):
             page = request("GET", f"/v2/Customers?PageNumber={number}", self.headers())
             self.records += json.loads(load.exchange(self.port, page)[1])
+
+    def _told(self) -> bytes:
+        """The line with its keys, which it may print a moment after its first answer. Raises TimeoutError."""
+        until = time.perf_counter() + FIRST_ANSWER
+        while time.perf_counter() < until:
+            for line in (self.folder / "told.txt").read_bytes().splitlines(keepends=True):
+                if line.startswith(b'{"v1"') and line.endswith(b"\n"):
+                    return line
+            time.sleep(0.003)
+        raise TimeoutError(f"{self.name}: told no keys.")
 
     def headers(self) -> dict[str, str]:
         return super().headers() | self._keys
