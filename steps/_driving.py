@@ -96,7 +96,9 @@ class Driver:
         self._due.append((self.cycles + count, act))
 
     def reset(self) -> None:
-        """Let the SUT forget its read position."""
+        """Let the SUT forget its read position; one that was killed in its last cycle is started again for it."""
+        if not self._running:
+            self.start()
         self.sut.reset()
         self._quiet = 0
 

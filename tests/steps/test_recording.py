@@ -129,6 +129,18 @@ def test_a_write_after_a_restart_breaks_a_law(
     assert ("LAW-3" in laws_told(recording)) is is_seen
 
 
+def test_a_kill_that_strikes_in_the_last_look_is_no_error(worlds: dict[str, World]) -> None:
+    """Whoever was killed is started again, and then told to read everything."""
+    world = world_of(worlds, "reference")
+    link(world, "Employee", "Contactperson")
+    world.sync.settled()
+    world.plan(Fault("kill", credential="sut", before=lambda _: world.sync.sut.kill(), drop_before=True))
+    recording = Recording(NODE, world)
+    assert recording.laws() is None
+    assert world.sync.was_killed
+    assert recording.line([])["verdict"] == "pass"
+
+
 @pytest.mark.parametrize("apart", [True, False])
 def test_a_law_is_looked_at_after_a_failure_where_both_judges_are_asked_apart(
     worlds: dict[str, World], apart: bool
