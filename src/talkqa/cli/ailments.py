@@ -1,6 +1,6 @@
 """What can be wrong with the set-up of a system under test: a closed list, each with its remedy.
 
-Whether one is there is decided in `examination`.
+Whether one is there is decided in `diagnosis`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Looking at the set-up of a system under test: one small world, a few cycles, and what the journal shows.
+"""Looking at the set-up of a system under test: one small world and a few cycles; `diagnosis` says what was seen.
 
 It judges no statement of the document. Where the set-up is right, or cannot be told to be wrong, it is silent.
 """
@@ -11,9 +11,9 @@ import shlex
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ import httpx
 
 from talkqa.checklist import Checklist, dataflow_json
 from talkqa.cli.ailments import Finding
+from talkqa.cli.diagnosis import CYCLES, Seen, diagnose, is_write, listing
 from talkqa.fake import Entry, Fake, Tenant
 from talkqa.fake.planting import plant
 from talkqa.mutants.shelf import choose
@@ -29,36 +30,15 @@ from talkqa.scenario.plan import Plan
 from talkqa.sut import AskedOutside, Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
 from talkqa.sut.launching import Limits
 
-CYCLES = 8
-"""Cycles in which it must come to rest (the semantics, §1 *settle*)."""
 PATIENCE = 60.0
 """Seconds that a cycle may take, as in checks."""
 
-_UNREACHED = ("fake.invalid", "Connect", "URLError", "gaierror", "resolution")
-"""Words of a failure to reach a host; in process only the transport leads anywhere."""
-_ENDLESS = ("did not end within", "never paused")
-_NAMES = {"partycontactperson": "contactperson"}
-_TYPES = ("Employee", "Supplier", "Customer", "Contactperson")
 _HOUSE = {"Name": "Huset AS", "OrganizationNumber": "999999999", "EmailAddress": "post@huset.example"}
 _WORLD: dict[str, list[dict[str, Any]]] = {
     "Employee": [{"FirstName": "Kari", "LastName": "Lie", "EmailAddress": "kari@lie.example"}],
     "Supplier": [{"Name": "Fjord AS", "EmailAddress": "post@fjord.example"}],
     "Customer": [{"Name": "Vik AS", "EmailAddress": "post@vik.example"}],
 }
-
-
-@dataclass
-class Seen:
-    """What a short acquaintance showed. hosts: others than it was told. entries: its requests, in order."""
-
-    start: str = ""
-    troubles: list[str] = field(default_factory=list)
-    hosts: list[str] = field(default_factory=list)
-    entries: list[Entry] = field(default_factory=list)
-    wanted: frozenset[str] = frozenset()
-    restless: bool = False
-    again: list[str] = field(default_factory=list)
-    offers: frozenset[str] = frozenset()
 
 
 class Watching:
@@ -207,102 +187,3 @@ def _restarted(sut: Synchroniser, told: Assignment, tenant: Tenant, seen: Seen) 
         write.type for entry in tenant.journal.since(mark) for write in entry.writes if write.before is None
     ]
     return sorted(set(made))
-
-
-def diagnose(seen: Seen, *, is_in_process: bool) -> list[Finding]:
-    """The first ailment that keeps it from being judged; without one, all that looks odd."""
-    stopping = next(_stopping(seen, is_in_process), None)
-    return [stopping] if stopping else list(_odd(seen))
-
-
-def _stopping(seen: Seen, is_in_process: bool) -> Iterator[Finding]:
-    trouble = seen.start or next(iter(seen.troubles), "")
-    if seen.hosts:
-        yield Finding("wrong-host", seen.hosts[0])
-    if seen.entries:
-        yield from _refused(seen.entries)
-    elif is_in_process and any(word in trouble for word in _UNREACHED):
-        yield Finding("ignores-transport", trouble)
-    if "cannot be run" in trouble:
-        yield Finding("cannot-run", trouble)
-    if seen.start:
-        yield Finding("crashes-at-start", trouble)
-    if any(word in trouble for word in _ENDLESS) or ("it did not list" in trouble and not seen.entries):
-        yield Finding("cycle-times-out", trouble)
-    if trouble and not seen.entries:
-        yield Finding("fails-before-asking", trouble)
-
-
-def _refused(entries: Sequence[Entry]) -> Iterator[Finding]:
-    """Who never got an answer to anything but a sign-in, by how it was refused first."""
-    if any(entry.status < 300 for entry in entries if not is_sign_in(entry)):
-        return
-    for entry in entries:
-        what = f"{entry.method} {entry.path} → {entry.status}"
-        if b"subscription key" in entry.response_body:
-            yield Finding("wrong-subscription-key", what)
-        elif is_sign_in(entry) and entry.status >= 400:
-            yield Finding("wrong-grant" if b"grant" in entry.response_body else "wrong-key", what)
-        elif is_lost(entry) or entry.status in (404, 405):
-            yield Finding("wrong-path", what)
-        elif entry.status == 401:
-            yield Finding("no-token", what)
-
-
-def _odd(seen: Seen) -> Iterator[Finding]:
-    if not seen.entries:
-        yield Finding("asks-nothing")
-        return
-    never = [trouble for trouble in seen.troubles if "it did not list" in trouble]
-    if seen.troubles and not never:
-        yield Finding("cycle-fails", seen.troubles[0])
-    if "v2" in seen.offers and not any(is_of_v2(entry) for entry in seen.entries):
-        yield Finding("speaks-v1")
-    unknown = sorted({f"{one.method} {one.path}" for one in seen.entries if one.status == 501})
-    if unknown:
-        yield Finding("gap-of-the-fake", ", ".join(unknown))
-    missing = seen.wanted - {listing(entry) for entry in seen.entries}
-    if missing and (never or not seen.troubles):
-        yield Finding("never-lists", ", ".join(sorted(missing)))
-    outside = sorted({write.type for one in seen.entries for write in one.writes[:1]} - seen.wanted)
-    if outside:
-        yield Finding("writes-outside", ", ".join(outside))
-    if seen.restless:
-        yield Finding("never-settles", str(CYCLES))
-    if seen.again:
-        yield Finding("forgets", ", ".join(seen.again))
-
-
-def is_sign_in(entry: Entry) -> bool:
-    """Whether it asks for a token."""
-    return entry.path.lower().rstrip("/").endswith("/oauth/token")
-
-
-def is_write(entry: Entry) -> bool:
-    """Whether it asks for a change."""
-    return entry.method in ("POST", "PATCH", "PUT", "DELETE") and not is_sign_in(entry)
-
-
-def is_of_v2(entry: Entry) -> bool:
-    """Whether it asks API v2 for something, known or unknown."""
-    return entry.path.lower().removeprefix("/demo").startswith("/v2/")
-
-
-def is_lost(entry: Entry) -> bool:
-    """Whether it asks for a type of PowerOffice, or for a token, where PowerOffice has neither."""
-    words = set(entry.path.lower().strip("/").split("/"))
-    return not entry.operation and bool(
-        {"token", "employees", "suppliers", "customers", "contactpersons"} & words
-    )
-
-
-def listing(entry: Entry) -> str:
-    """The type whose list it asks for, of either API; "" for any other request."""
-    word = entry.operation.rstrip("/").rpartition("/")[2].lower()
-    named = _NAMES.get(word, word.removesuffix("s"))
-    return next((type_ for type_ in _TYPES if entry.method == "GET" and type_.lower() == named), "")
-
-
-def first_stop(found: Iterable[Finding]) -> Finding | None:
-    """The finding that no check can do anything about."""
-    return next((one for one in found if one.ailment.stops), None)
