@@ -87,6 +87,38 @@ def test_reasons_of_a_run_and_findings_are_said_in_norwegian() -> None:
     assert [text for text in told if words.translated(text) is None] == []
 
 
+@pytest.mark.parametrize("profile", ["default", "literal"])
+def test_every_item_of_the_first_document_is_said_in_norwegian(profile: str) -> None:
+    """Tested or not: a client reads all of them."""
+    words = Words("nb")
+    titles = [item.title for item in Plan(profile=profile).checklist().items]
+    assert len(titles) > 60
+    assert [title for title in titles if words.translated(title) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "norwegian"),
+    [
+        (
+            "Customer 1001 PhoneNumber: nothing older than '1', which a user typed at 08:00",
+            "Customer 1001 PhoneNumber: ingenting eldre enn '1', som en bruker tastet 08:00",
+        ),
+        ("'2', which is from before that", "'2', som er fra før det"),
+        ("IsArchived left as it was", "IsArchived slik det var"),
+        ("Customer Name: a value that some user wrote", "Customer Name: en verdi som en bruker har skrevet"),
+        ("'x', which no user wrote", "'x', som ingen bruker har skrevet"),
+        ("a Customer only for a source without a partner", "en Customer bare for en kilde uten motpart"),
+        ("1002: a second one for the same source", "1002: en til for den samme kilden"),
+        (
+            "POST /Customers by synchronisation, answered 201",
+            "POST /Customers fra synkroniseringen, besvart med 201",
+        ),
+    ],
+)
+def test_what_a_law_saw_is_said_in_norwegian(english: str, norwegian: str) -> None:
+    assert Words("nb").translated(english) == norwegian
+
+
 def test_pattern_keeps_what_stood_in_its_holes() -> None:
     """Whatever the article before it."""
     words = Words("nb")
