@@ -23,7 +23,9 @@ from talkqa.cli.revisions import keep, since
 from talkqa.cli.rules import traceability
 from talkqa.cli.shards import share
 from talkqa.fake.fidelity import assumption, ledger, totals
+from talkqa.report.allure_known import mark
 from talkqa.report.allure_labels import complete
+from talkqa.report.allure_render import HISTORY as ALLURE_HISTORY
 from talkqa.report.allure_render import render as render_allure
 from talkqa.report.badge import write_badge
 from talkqa.report.canaries import Canaries
@@ -59,7 +61,7 @@ REPORTS = (
     "pytest.log",
 )
 """What a run writes into its folder, and the next run takes away first."""
-SEARCHED = (*REPORTS, MANUAL, HISTORY, REVISIONS)
+SEARCHED = (*REPORTS, MANUAL, HISTORY, ALLURE_HISTORY, REVISIONS)
 """Where a run looks for its canaries: all that it writes, also what stays for the next."""
 
 
@@ -234,6 +236,7 @@ def pages(
         yield f"Allure      {out / 'allure-results'}, for the merge of all shards"
     elif allure:
         complete(results, out / "allure-results")
+        mark(results.waived, out / "allure-results")
         facts = {"System under test": results.header.sut.name, "Profile": results.header.profile.name}
         title = results.header.document.title
         yield f"Allure      {out / 'allure-results'}"

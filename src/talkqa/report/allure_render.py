@@ -19,6 +19,7 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 
+from talkqa.report.past import KEPT
 from talkqa.verdict.causes import CAUSES
 
 LEAST_NODE = 22
@@ -31,6 +32,8 @@ _ANALYTICS = re.compile(
     r"(?:\s*<script>\s*window\.dataLayer.*?</script>)?",
     re.DOTALL,
 )
+HISTORY = "allure-history.jsonl"
+"""Beside the page: what Allure keeps of the runs before, a line each."""
 _TIMEOUT = 300
 """Seconds for one call of npm or Allure."""
 
@@ -58,13 +61,17 @@ class RenderError(ValueError):
 def render(results: Path, out: Path, title: str, facts: Mapping[str, str]) -> Rendered:
     """Render `results` (allure-results) into `out`; facts stand on the report's first page.
 
+    What earlier runs have left in `HISTORY` beside `out` is shown too.
+
     Never raises for want of Node or network: the other reports are there without it.
     """
     node, passed_over = find_node()
     if node is None:
         return Rendered(None, f"no Allure page, Node >= {LEAST_NODE} not found{passed_over}. {HOW_TO}.")
     try:
-        page = generate(node, install(node, cache_folder()), results, out, title, facts)
+        page = generate(
+            node, install(node, cache_folder()), results, out, _config(title, facts, out.resolve())
+        )
     except RenderError as failure:
         return Rendered(None, f"no Allure page: {failure}")
     return Rendered(page, f"Allure page: {page}")
@@ -137,16 +144,15 @@ def install(node: Node, folder: Path) -> Path:
     return folder / command
 
 
-def generate(
-    node: Node, command: Path, results: Path, out: Path, title: str, facts: Mapping[str, str]
-) -> Path:
-    """One page from the results, into `out`, which is emptied first: Allure would mix in what is there."""
+def generate(node: Node, command: Path, results: Path, out: Path, wanted: Mapping[str, object]) -> Path:
+    """One page from the results, as `wanted` configures it, into `out`, which is emptied first.
+
+    Allure would mix in what is there.
+    """
     shutil.rmtree(out, ignore_errors=True)
     with tempfile.TemporaryDirectory() as scratch:
         config = Path(scratch, "allurerc.mjs")
-        config.write_text(
-            f"export default {json.dumps(_config(title, facts, out.resolve()), indent=1)};\n", "utf-8"
-        )
+        config.write_text(f"export default {json.dumps(wanted, indent=1)};\n", "utf-8")
         arguments = ["generate", str(results.resolve()), "--config", str(config)]
         _call(node, [str(node.node), str(command), *arguments], Path(scratch), "allure generate")
     for page in out.rglob("*.html"):
@@ -177,6 +183,8 @@ def _config(title: str, facts: Mapping[str, str], out: Path) -> dict[str, object
     return {
         "name": title,
         "output": str(out),
+        "historyPath": str(out.with_name(HISTORY)),
+        "historyLimit": KEPT,
         "hideLabels": ["host", "thread", "package", "framework", "language", "parentSuite", "suite"],
         "variables": dict(facts),
         "categories": {
