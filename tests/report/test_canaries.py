@@ -139,8 +139,8 @@ def test_a_run_that_is_over_is_known_by_its_trace(tmp_path: Path) -> None:
 
 
 def test_all_that_a_run_writes_is_searched() -> None:
-    """Also what stays for the next one: the history, the document's revisions, the list for people."""
-    assert {"history.json", "revisions", "manual.csv", *REPORTS} == set(SEARCHED)
+    """Also what stays for the next one: both histories, the document's revisions, the list for people."""
+    assert {"history.json", "allure-history.jsonl", "revisions", "manual.csv", *REPORTS} == set(SEARCHED)
 
 
 NEVER = re.compile(r"(?!)()")
