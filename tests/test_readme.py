@@ -29,23 +29,27 @@ def pattern(shown: str) -> re.Pattern[str]:
     return re.compile("".join(lines) + r"\Z")
 
 
+def prints(words: list[str], shown: str, folder: Path) -> None:
+    """Fail unless the command, run in that folder with talkqa in its path, prints what is shown."""
+    ended = subprocess.run(
+        words,
+        cwd=folder,
+        env=os.environ | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        timeout=600,
+        check=False,
+    )
+    assert pattern(shown).match(ended.stdout), f"{words} printed:\n{ended.stdout}\n{ended.stderr}"
+
+
 @pytest.mark.parametrize(("command", "shown"), COMMANDS, ids=[command for command, _ in COMMANDS])
 def test_a_command_prints_what_is_shown(command: str, shown: str, tmp_path: Path) -> None:
     """Run as a reader would, in an empty folder with a document of the first one's kind."""
     facts = load_facts(shipped.fixtures() / "dataflows" / "poweroffice-poweroffice.toml")
     (tmp_path / "example.rst").write_bytes(render(facts, "lf"))
     words = shlex.split("talkqa check" if command == "make check" else command)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        words,
-        cwd=tmp_path,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert pattern(shown).match(ended.stdout), f"{command} printed:\n{ended.stdout}\n{ended.stderr}"
+    prints(words, shown, tmp_path)
 
 
 def test_the_two_commands_are_in_the_makefile_as_told() -> None:

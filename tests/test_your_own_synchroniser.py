@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shlex
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +11,7 @@ import pytest
 from talkqa.cli.ailments import AILMENTS
 from talkqa.sut import OFFERS
 from talkqa.sut.launching import KEPT_ENVIRONMENT, ORDINARY
-from tests.test_readme import PROMPT, pattern
+from tests.test_readme import PROMPT, prints
 
 PAGE = (Path(__file__).parents[1] / "docs" / "your-own-synchroniser.md").read_text()
 PROGRAMS = dict(re.findall(r"```python\n# (\w+\.py)\n(.*?)```", PAGE, re.DOTALL))
@@ -27,17 +24,7 @@ def test_a_command_prints_what_is_shown(command: str, shown: str, tmp_path: Path
     """In a folder that holds the page's programs and nothing else."""
     for name, text in PROGRAMS.items():
         (tmp_path / name).write_text(text)
-    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    ended = subprocess.run(
-        shlex.split(command),
-        cwd=tmp_path,
-        env=os.environ | {"PATH": path},
-        capture_output=True,
-        text=True,
-        timeout=600,
-        check=False,
-    )
-    assert pattern(shown).match(ended.stdout), f"{command} printed:\n{ended.stdout}\n{ended.stderr}"
+    prints(shlex.split(command), shown, tmp_path)
 
 
 def test_all_three_ways_are_tried() -> None:

@@ -102,11 +102,7 @@ def run(
         ids = tuple(name for names in SMOKE.values() for name in names)
     if whole and write:
         raise Refused("--whole --write: the shipped matrix is of declared scenarios. Leave one of them out.")
-    specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
-    wanted = ["reference", *(spec for name, spec in specs.items() if not ids or name in ids)]
-    if unknown := set(ids) - specs.keys():
-        raise Refused(f"{', '.join(sorted(unknown))}: no such mutant. `talkqa mutants list` names them.")
-    plans = plans_for(wanted, whole)
+    plans = plans_for(["reference", *specs_of(ids)], whole)
     kills = []
     with tempfile.TemporaryDirectory(prefix="talkqa-mutants-") as folder, ThreadPoolExecutor(workers) as pool:
         for kill in pool.map(partial(one, Path(folder), warm()), plans):
@@ -124,6 +120,14 @@ def run(
         for line in (*oracles(kills, now), *stale):
             click.echo(line)
     context.exit(0 if all(kill.caught for kill in kills) and not stale else 1)
+
+
+def specs_of(ids: Sequence[str]) -> list[str]:
+    """The mutants and impostors of these names, all if none is named, as `--sut` has them. Raises `Refused`."""
+    specs = {name: f"mutant:{name}" for name in MUTANTS} | {name: f"impostor:{name}" for name in IMPOSTORS}
+    if unknown := set(ids) - specs.keys():
+        raise Refused(f"{', '.join(sorted(unknown))}: no such mutant. `talkqa mutants list` names them.")
+    return [spec for name, spec in specs.items() if not ids or name in ids]
 
 
 def plans_for(specs: Sequence[str], whole: bool) -> list[Plan]:

@@ -18,7 +18,7 @@ from rich.table import Table
 from talkqa.cli.corpus import Case, corpus
 from talkqa.cli.flips import try_flips
 from talkqa.cli.run import run
-from talkqa.cli.warm import warm
+from talkqa.cli.warm import see_through, warm
 from talkqa.report.check import Check
 from talkqa.report.console import make_console
 from talkqa.report.stream import part_of, read
@@ -93,11 +93,7 @@ def induced(cases: Sequence[Case], workers: int) -> list[Told]:
             number, case = numbered
             out = Path(folder) / str(number)
             process = context.Process(target=run_case, args=(number, out))
-            process.start()
-            process.join(PATIENCE)
-            if process.is_alive():
-                process.kill()
-                process.join()
+            see_through(process, PATIENCE)
             return list(failures(case, out))
 
         return [told for found in pool.map(one, enumerate(cases)) for told in found]

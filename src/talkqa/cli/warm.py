@@ -10,6 +10,7 @@ import contextlib
 import sys
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from talkqa.cli.run import run
@@ -33,12 +34,17 @@ def run_apart(context: ForkServerContext, plan: Plan, out: Path) -> str:
     """
     out.mkdir(parents=True, exist_ok=True)
     process = context.Process(target=quietly, args=(plan, out))
+    see_through(process, SECONDS_PER_RUN)
+    return (out / "complaint.log").read_text(encoding="utf-8").strip()
+
+
+def see_through(process: BaseProcess, seconds: float) -> None:
+    """Start a process and wait for its end; one that takes longer is killed."""
     process.start()
-    process.join(SECONDS_PER_RUN)
+    process.join(seconds)
     if process.is_alive():
         process.kill()
         process.join()
-    return (out / "complaint.log").read_text(encoding="utf-8").strip()
 
 
 def quietly(plan: Plan, out: Path) -> None:
