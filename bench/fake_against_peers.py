@@ -4,6 +4,11 @@ The same records, requests and connections for all, in one run; the server on on
 kind of request is measured in rounds that go from server to server, so that a slow minute of the machine is
 everybody's. The peers are installed from npm into a temporary folder (or kept in the folder of `--peers`);
 WireMock needs a Java.
+
+Speed has two yardsticks, both measured here. The peers: how many times the answers of the best stateful one, which
+moves with the machine and with how that peer is run. The plain app of `against/plain.py`: which share of its answers
+the fake reaches with all its behaviour, as the peers' goals came to where both were first measured; it runs on the
+same Python and the same server, so that the share says what the behaviour costs and nothing else.
 """
 
 from __future__ import annotations
@@ -20,13 +25,15 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from against import load
-from against.peers import PEERS, install
+from against.peers import PEERS, Plain, install
 from against.servers import Requests, Server, TalkqaServe
-from against.workload import GET, KINDS, LIST_20, LIST_100, STAMP
+from against.workload import GET, KINDS, LIST_20, LIST_100, PATCH, POST, STAMP
 
 READS = (GET, LIST_20, LIST_100)
 TIMES_BEST = 3.5
 TIMES_BEST_READING = {GET: 8.0, LIST_20: 8.0}
+SHARE_OF_PLAIN = {GET: 0.72, LIST_20: 0.73, LIST_100: 0.58, POST: 0.87, PATCH: 0.75}
+"""The peers' goals as shares of the plain app's answers, from the figures that the goals were set with."""
 LATEST_99 = 5.0
 """Milliseconds."""
 READY, EMPTY = 0.6, 60.0
@@ -132,6 +139,7 @@ def _comparison(folder: Path, core: int, asked: argparse.Namespace) -> Goals:
     try:
         fake.start()
         fake.sign_in()
+        servers.append(_plain(folder, core, fake))
         servers += _peers(folder, core, fake, asked)
         found = _measured(servers, asked)
     finally:
@@ -139,6 +147,12 @@ def _comparison(folder: Path, core: int, asked: argparse.Namespace) -> Goals:
             server.stop()
     _print(servers, found)
     return _judged(fake, servers, found)
+
+
+def _plain(folder: Path, core: int, fake: TalkqaServe) -> Server:
+    plain = Plain(folder / "plain", core, fake.records, folder)
+    plain.start()
+    return plain
 
 
 def _peers(folder: Path, core: int, fake: TalkqaServe, asked: argparse.Namespace) -> Iterable[Server]:
@@ -205,7 +219,7 @@ def _print(servers: list[Server], found: Found) -> None:
 
 def _judged(fake: Server, servers: list[Server], found: Found) -> Goals:
     own, goals = found[fake.name], Goals()
-    stateful = [found[peer.name] for peer in servers[1:] if peer.is_stateful]
+    stateful = [found[peer.name] for peer in servers[1:] if peer.is_peer and peer.is_stateful]
     stubs = [found[peer.name] for peer in servers[1:] if not peer.is_stateful]
     for kind in KINDS if stateful else ():
         times = own[kind].rate / max(peer[kind].rate for peer in stateful)
@@ -213,6 +227,9 @@ def _judged(fake: Server, servers: list[Server], found: Found) -> Goals:
         goals.append(
             (f"{kind}: {wanted} times the best stateful peer", f"{times:.1f} times", times >= wanted)
         )
+    for kind, wanted in SHARE_OF_PLAIN.items():
+        share = own[kind].rate / found[Plain.name][kind].rate
+        goals.append((f"{kind}: {wanted} of the plain app", f"{share:.2f}", share >= wanted))
     for kind in READS if stubs else ():
         times = own[kind].rate / stubs[0][kind].rate
         goals.append((f"{kind}: not behind WireMock without its journal", f"{times:.2f} times", times >= 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,7 +25,7 @@ def install(folder: Path) -> None:
 
 
 class Peer(Server):
-    """A server from npm. modules: where it was installed."""
+    """A server that knows customers by `path`, most of them from npm. modules: where those were installed."""
 
     path = "/v2/Customers"
     patch = staticmethod(merge_patch)
@@ -57,6 +58,24 @@ class Peer(Server):
 
     def query(self, since: str, size: int) -> str:
         return f"lastChangedDateTimeOffsetGreaterThan={since}&PageSize={size}"
+
+
+class Plain(Peer):
+    """The yardstick of `plain.py`: what a Python app without the service's behaviour does on this machine."""
+
+    name = "plain Starlette app"
+    is_peer = False
+    token = "Bearer 5a2e"
+    patch = staticmethod(json_patch)
+    patch_type = "application/json-patch+json"
+
+    def command(self) -> list[str]:
+        (self.folder / "records.json").write_text(json.dumps(self.records))
+        script = Path(__file__).with_name("plain.py")
+        return [sys.executable, str(script), "records.json", str(self.port), self.token]
+
+    def headers(self) -> dict[str, str]:
+        return super().headers() | {"Authorization": self.token}
 
 
 class Mountebank(Peer):

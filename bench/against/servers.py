@@ -42,6 +42,8 @@ class Server(ABC):
 
     name = ""
     is_stateful = True
+    is_peer = True
+    """One of those that the fake is to beat."""
     warm_up = 0.5
     """Seconds of each kind of request before it is measured."""
 
