@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tracemalloc
 from collections.abc import Callable
 from functools import partial
 
@@ -17,6 +16,7 @@ from talkqa.document.compare import compare
 from talkqa.document.show import describe
 from talkqa.shipped import fixtures
 from tests.document.made_up import CONDITIONAL, EVERY, HEAD, LINK_FIRST, MERGE, facts
+from tests.document.peak import peak_of_reading
 
 WHOLE = (HEAD + EVERY + MERGE + LINK_FIRST + CONDITIONAL).encode()
 SOUND = read(WHOLE, "sound.rst")
@@ -145,8 +145,4 @@ def test_comparing_is_in_proportion_too(shape: str) -> None:
 def test_memory_stays_in_proportion(shape: str) -> None:
     """No line is copied for each of many others: peak memory is a fixed number of times the size."""
     data = SHAPES[shape](400_000).encode()
-    tracemalloc.start()
-    read(data)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 80 * len(data)
+    assert peak_of_reading(data) < 80 * len(data)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tracemalloc
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from talkqa.document import Document, findings, lines, read
 from tests.document.family import write
 from tests.document.made_up import EVERY, HEAD
+from tests.document.peak import peak_of_reading
 
 SOUND = (HEAD + EVERY).encode()
 UNCHANGED = settings(
@@ -65,11 +64,8 @@ def test_short_unknown_lines_take_a_few_times_their_size(
 ) -> None:
     """Two bytes or six, with blank lines between them or none, each with a diagnostic of its own."""
     data = unit * (200_000 // len(unit))
-    tracemalloc.start()
+    assert peak_of_reading(data, 5_000) < 5 * len(data)
     document = in_parts(data, 5_000, monkeypatch)
-    _, peak = tracemalloc.get_traced_memory()
-    tracemalloc.stop()
-    assert peak < 5 * len(data)
     stray = [found for found in document.diagnostics if found.got == unit.decode(errors="replace").strip()]
     told_twice = 2 if unit == b"\xff\n" else 1
     assert len(stray) >= told_twice * data.count(unit.strip() or b"none")
