@@ -67,12 +67,18 @@ class Door:
             told = self._tell(request, caller)
         await self.give(told, scope, receive, send)
 
-    def at_once(self, scope: Scope, body: bytes) -> Told | None:
-        """What came of a request that came in one piece. None when it may make others wait: then nothing is done."""
-        if self._beside is not None and scope["path"].startswith(APART):
+    def at_once(
+        self, method: str, path: str, query: str, headers: Headers, body: bytes, scheme: str | None
+    ) -> Told | None:
+        """What came of a request that is here as a whole. None when it may make others wait: then nothing is done."""
+        if self._beside is not None and path.startswith(APART):
             return None
-        request = _request(scope, Headers(scope["headers"]), body, None)
-        caller = self._fake.caller(request)
+        origin = f"{scheme}://{headers.get('host', '127.0.0.1')}"
+        request = Request(method, path, query, headers, body, origin)
+        try:
+            caller = self._fake.caller(request)
+        except Exception as error:
+            return Told(error, 0)
         return None if caller.tenant.is_armed else self._tell(request, caller)
 
     async def give(self, told: Told, scope: Scope, receive: Receive, send: Send) -> None:

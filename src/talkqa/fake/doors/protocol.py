@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import partial
 from typing import Any, cast
+from urllib.parse import unquote
 
-from starlette.types import Scope
-from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+import httptools
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from talkqa.fake.clock import http_date
-from talkqa.fake.doors.asgi import CONNECTION, Door
+from talkqa.fake.doors.asgi import CONNECTION, Door, Told
 from talkqa.fake.message import JSON_HEADERS, Headers, Response
 
 LARGEST_HEAD = 65_536
@@ -31,59 +32,78 @@ class Protocol(HttpToolsProtocol):
     """One connection."""
 
     _head = 0
-    _is_parsing = False
-    _fresh: RequestResponseCycle | None = None
-    """The request whose head has just been parsed."""
+    _held: list[bytes] | None = None
+    """The body so far of a request that uvicorn has not been told of, as it may be here as a whole."""
 
     def data_received(self, data: bytes) -> None:
         self._head += len(data)
-        self._is_parsing = True
         super().data_received(data)
-        self._is_parsing = False
-        if self._fresh is not None:
-            self._begin(self._fresh)
+        if self._held is not None:
+            self._hand_over()
         if self._head > LARGEST_HEAD and not self.transport.is_closing():
             self.transport.write(_TOO_LARGE_HEAD)
             self.transport.close()
 
     def on_headers_complete(self) -> None:
         self._head = _IN_BODY
-        cast(dict[str, Any], self.scope)[CONNECTION] = self.transport
-        super().on_headers_complete()
+        self._held = []
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._hand_over()  # it waits behind another one
+
+    def on_body(self, body: bytes) -> None:
+        if self._held is None:
+            super().on_body(body)
+        else:
+            self._held.append(body)
 
     def on_message_complete(self) -> None:
         self._head = 0
+        if self._held is not None:
+            told = self._told(b"".join(self._held))
+            if told is not None and _is_plain(told.outcome):
+                self._held = None
+                self._write(cast(Response, told.outcome), told.ticks)
+                return
+            self._hand_over(told)
         super().on_message_complete()
 
-    def _start_asgi_task(self, cycle: RequestResponseCycle, app: Any) -> None:
-        """Not while the bytes are parsed: the whole request may be among them."""
-        if self._is_parsing:
-            self._fresh = cycle
-        else:
-            super()._start_asgi_task(cycle, app)
-
-    def _begin(self, cycle: RequestResponseCycle) -> None:
-        """Answer a request that is all here, and let a task see to any other."""
-        self._fresh = None
+    def _told(self, body: bytes) -> Told | None:
+        """What came of the request that is here as a whole; None when that has to wait, or is unusual."""
+        parser = self.parser
+        if not parser.should_keep_alive() or parser.get_http_version() != "1.1" or self.flow.write_paused:
+            return None
+        method = parser.get_method().decode("ascii")
+        if method == "HEAD":
+            return None
+        url = httptools.parse_url(self.url)
+        path, query = url.path.decode("ascii"), (url.query or b"").decode("ascii", "replace")
         door = cast(Door, self.config.app)
-        is_usual = not cycle.more_body and cycle.keep_alive and not self.flow.write_paused
-        told = door.at_once(cast(Scope, cycle.scope), bytes(cycle.body)) if is_usual else None
-        if told is None:
-            super()._start_asgi_task(cycle, self.app)
-        elif _is_plain(told.outcome) and cycle.scope["method"] != "HEAD":
-            self._write(cycle, cast(Response, told.outcome), told.ticks)
-        else:
-            super()._start_asgi_task(cycle, partial(door.give, told))
+        return door.at_once(
+            method, unquote(path) if "%" in path else path, query, Headers(self.headers), body, self.scheme
+        )
 
-    def _write(self, cycle: RequestResponseCycle, response: Response, ticks: int) -> None:
-        """What `uvicorn` does for an answer that is all there."""
+    def _hand_over(self, told: Told | None = None) -> None:
+        """Let uvicorn see to the request that has been held back. told: what came of it, if it was carried out."""
+        pieces, self._held = self._held or (), None
+        if self.transport.is_closing():
+            return
+        cast(dict[str, Any], self.scope)[CONNECTION] = self.transport
+        app = self.app
+        if told is not None:
+            self.app = partial(cast(Door, self.config.app).give, told)
+        super().on_headers_complete()
+        self.app = app
+        for piece in pieces:
+            super().on_body(piece)
+
+    def _write(self, response: Response, ticks: int) -> None:
+        """What uvicorn does for an answer that is all there."""
         length = b"" if response.status == 204 else b"content-length: %d\r\n" % len(response.body)
         own = _JSON_LINES if response.headers is JSON_HEADERS else _lines(Headers.raw(response.headers))
         date = f"date: {http_date(ticks)}\r\n".encode()
         self.transport.write(
             b"".join((STATUS_LINE[response.status], date, own, length, b"\r\n", response.body))
         )
-        cycle.response_started = cycle.response_complete = True
         self.on_response_complete()
 
 
