@@ -147,6 +147,15 @@ def test_an_empty_property_table_is_a_finding_of_its_flow() -> None:
     assert [(finding.flow, finding.text) for finding in made.findings] == [(slug, text) for slug in ROWS]
 
 
+def test_an_empty_table_is_a_finding_also_where_the_flow_is_not_tested() -> None:
+    """The profile says nothing of such a flow, so no check comes from it."""
+    made = checklist("default", flow("Invoice", "Customer"))
+    assert [(finding.flow, finding.text) for finding in made.findings] == [
+        ("invoice-customer", "the document lists 0 properties for this flow")
+    ]
+    assert all(item.not_tested_reason for item in made.items)
+
+
 def test_origins_are_the_lines_of_the_clauses() -> None:
     """The heading of the first flow of a made-up document is line 12; its opening follows two lines below."""
     source = first_document()

@@ -16,7 +16,7 @@ from talkqa.checklist.reasons import Reason
 from talkqa.checklist.repeats import one_of_each
 from talkqa.checklist.statements import Statement, document_facts, statements_of
 from talkqa.checklist.systems import Meant, poweroffice
-from talkqa.checklist.tables import Table, table_of, unfilled
+from talkqa.checklist.tables import EMPTY, NO_ROWS, Table, table_of, unfilled
 from talkqa.document import Document
 
 
@@ -37,7 +37,7 @@ def build(document: Document, profile: Profile, flows: Collection[str] | None = 
             items += untested(statement, flow.not_tested_reason or "")
         else:
             items += tested(statement, found, rows, flow, tables, profile)
-        findings += rows.findings if rows and not flow.not_tested_reason else ()
+        findings += rows.findings if rows and not flow.not_tested_reason else _unread(statement)
     items = list(_distinct([*items, *over_all_flows(tables, profile)]))
     wanted = _wanted(flows, tables)
     return Checklist(
@@ -94,6 +94,11 @@ def _flow_table(statement: Statement, found: Judgement, rows: Table | None) -> F
 def _unfilled(table: FlowTable, target: Meant) -> list[str]:
     persons = ("FirstName", "LastName") if target.only else None
     return unfilled(table.pairs, persons or poweroffice().entities[target.entity].required)
+
+
+def _unread(statement: Statement) -> tuple[Finding, ...]:
+    """What a reader must know of a flow that is not tested: an empty table is an empty table all the same."""
+    return () if statement.rows else (Finding(EMPTY, statement.slug, NO_ROWS),)
 
 
 def _distinct(items: Iterable[Item]) -> Iterator[Item]:

@@ -39,6 +39,10 @@ class Judged:
     row: Row | None = None
 
 
+EMPTY, NO_ROWS = "property-table-empty", "the document lists 0 properties for this flow"
+"""The finding about a flow whose property table has no row, and its words."""
+
+
 @dataclass(frozen=True)
 class Table:
     """The rows of a flow, judged. usable: what a SUT is configured with."""
@@ -60,8 +64,7 @@ def table_of(statement: Statement, found: Judgement, profile: Profile) -> Table:
     if not statement.rows:
         pairs = given.pairs if given else ()
         below = f"the checks below come from profile {profile.name}"
-        text = f"the document lists 0 properties for this flow; {below}"
-        finding = Finding("property-table-empty", statement.slug, text)
+        finding = Finding(EMPTY, statement.slug, f"{NO_ROWS}; {below}")
         return Table(tuple(Judged(pair, _no_values(pair), True) for pair in pairs), True, (finding,))
     entities = poweroffice().entities
     source, target = entities[found.source.entity], entities[found.target.entity]
