@@ -19,8 +19,8 @@ merge: .venv/core ## put the shards of a checklist's run together: make merge AR
 test: .venv/dev ## run talkqa's own tests
 	$(BIN)/python -m pytest --numprocesses=2 --dist=loadfile $(ARGS)
 
-browser: .venv/allure ## the pages in headless Chromium: axe-core, keyboard, requests; without Chromium they are skipped
-	$(BIN)/python -m pytest -rs tests/report/test_accessible.py tests/report/test_keyboard.py tests/report/test_allure_page.py $(ARGS)
+browser: .venv/allure ## the pages in headless Chromium: axe-core, keyboard, widths, requests; without Chromium they are skipped
+	$(BIN)/python -m pytest -rs tests/report/test_accessible.py tests/report/test_keyboard.py tests/report/test_widths.py tests/report/test_allure_page.py $(ARGS)
 
 clients: .venv/clients ## run clients written by others against the fake
 	$(BIN)/python -m pytest tests/clients $(ARGS)

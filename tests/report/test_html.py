@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 from xml.etree import ElementTree as Xml
@@ -17,7 +18,7 @@ from tests.report import made_up
 
 RESULTS = read(fixtures() / "golden" / "every_verdict.ndjson")
 PAGE = html.render(RESULTS)
-VOID = {"meta", "link", "br", "img", "hr", "input"}
+VOID = {"meta", "link", "br", "img", "hr", "input", "wbr"}
 
 
 class Outline(HTMLParser):
@@ -87,6 +88,16 @@ def test_first_page_says_what_was_tested() -> None:
     assert "the document says nothing about billing" in first
 
 
+def test_rows_of_a_flow_that_is_not_tested_are_counted_as_the_document_has_them() -> None:
+    """No SUT is configured with them; the document lists them all the same, and the profile had no part in it."""
+    header = RESULTS.header
+    flows = tuple(replace(flow, pairs=0) for flow in header.flows)
+    assert "For 2 flows the document lists no properties: what was checked there" in PAGE
+    page = html.render(replace(RESULTS, header=replace(header, flows=flows)))
+    assert "what was checked there" not in page
+    assert "4 property rows from the profile" in page
+
+
 def test_failure_comes_before_passes_in_its_flow() -> None:
     """With did, expected, observed, journal and origin."""
     flow = PAGE[PAGE.index('id="flow-employee-contactperson"') :]
@@ -96,7 +107,9 @@ def test_failure_comes_before_passes_in_its_flow() -> None:
 
 def test_verdict_never_rests_on_colour() -> None:
     """Every badge holds its word."""
-    badges = re.findall(r'<(?:span|a) class="v ([a-z-]+)"[^>]*>\s*<span[^>]*>.</span> ([a-z ]+?)\s*</', PAGE)
+    badges = re.findall(
+        r'<(?:span|a) class="v ([a-z-]+)"[^>]*>\s*<span[^>]*>.</span> <span class="word">([a-z ]+?)</', PAGE
+    )
     assert len(badges) > len(RESULTS.items)
     assert all(name == word.replace(" ", "-") for name, word in badges)
 

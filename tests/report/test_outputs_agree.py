@@ -75,7 +75,9 @@ def in_html(results: Results) -> dict[str, str]:
 
 def in_html_sums(results: Results) -> dict[str, int]:
     """Verdict to number, as the tiles on the first page say it."""
-    tile = r'<li><b>(\d+)</b><span class="v [a-z-]+">\s*<span[^>]*>.</span> ([a-z ]+)</span>'
+    tile = (
+        r'<li><b>(\d+)</b><span class="v [a-z-]+">\s*<span[^>]*>.</span> <span class="word">([a-z ]+)</span>'
+    )
     return {verdict: int(number) for number, verdict in re.findall(tile, html.render(results))}
 
 
