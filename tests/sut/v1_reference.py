@@ -128,6 +128,8 @@ def success(answer: Any) -> dict[str, Any]:
     if not told["success"]:
         failure = Gone if told["validation"].get("exception") == "EntityNotFound" else Refused
         raise failure(f"{where}: {told['validation'].get('summary')}", answer.status_code)
+    if answer.request.method == "GET" and "data" not in told:
+        raise Gone(f"{where}: no such record", answer.status_code)
     if isinstance(told.get("data"), dict) and "errors" in told["data"]:
         raise Refused(f"{where}: {told['data']['errors']}", answer.status_code)
     return told

@@ -11,8 +11,21 @@ from tests.fake.v1.clients import v1_client
 
 @flip("v1-unknown-id", chosen=[200, False], http_404=[404, False])
 def a_customer_that_does_not_exist(door: Door) -> list[object]:
-    answer = v1_client(door).http.get("/Customer/77")
+    answer = v1_client(door).http.delete("/Customer/77")
     return [answer.status_code, answer.json()["success"]]
+
+
+@flip(
+    "v1-reading-unknown-id",
+    chosen=[[200, ["success"], True]] * 3,
+    refused=[[200, ["success", "validation"], False]] * 3,
+)
+def records_that_do_not_exist(door: Door) -> list[object]:
+    v1 = v1_client(door)
+    id = v1.saved("Customer", name="Fjord AS")["id"]
+    paths = "/Customer/77", f"/Customer/{id}/Contact/77", f"/Customer/{id}/BankAccount/77"
+    answers = [v1.http.get(path) for path in paths]
+    return [[one.status_code, sorted(one.json()), one.json()["success"]] for one in answers]
 
 
 @flip("v1-exceptions", chosen=["OData", "AggregatedValidation"], odata_only=["OData", None])
