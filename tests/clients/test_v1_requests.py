@@ -59,6 +59,11 @@ SIGN_INS = {
         {"Content-Type": 'multipart/form-data; boundary="b0und"'},
         MULTIPART,
     ),
+    "a web shop's plug-in, whose form says it is text": (
+        "/OAuth/Token",
+        {"Content-Type": "text/plain"},
+        GRANT,
+    ),
 }
 
 

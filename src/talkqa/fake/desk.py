@@ -194,7 +194,7 @@ class Desk:
         if client is None or client[0] is not self._tenant or self._tenant.is_revoked(client[1].name):
             return signin.oauth_error("invalid_client", signin.INVALID_CLIENT)
         v1_only = v1.is_sign_in_without_key(request)
-        refusal = signin.refuse_grant(request, may_be_multipart=v1_only)
+        refusal = signin.refuse_grant(request, is_v1=v1_only)
         return refusal or self._register.sign_in(*client, v1_only=v1_only)
 
 

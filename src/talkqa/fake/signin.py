@@ -139,12 +139,12 @@ def is_worthless(tenant: Tenant, session: Session) -> bool:
     return tenant.is_revoked(session.credential.name) and not flipped("revoked-key-and-tokens")
 
 
-def refuse_grant(request: Request, may_be_multipart: bool = False) -> Response | None:
+def refuse_grant(request: Request, is_v1: bool = False) -> Response | None:
     """What is wrong with the form of a sign-in; None when it asks for client credentials.
 
-    may_be_multipart: multipart form data is a form too, as for v1 (API.md §2).
+    is_v1: multipart form data is a form too (API.md §2), and so is one that says it is plain text.
     """
-    form = _form(request, may_be_multipart)
+    form = _form(request, is_v1)
     if form is None:
         return oauth_error("invalid_request", "The body must be a form.")
     grant = form.get("grant_type")
@@ -155,13 +155,14 @@ def refuse_grant(request: Request, may_be_multipart: bool = False) -> Response |
     return None
 
 
-def _form(request: Request, may_be_multipart: bool) -> dict[str, str] | None:
+def _form(request: Request, is_v1: bool) -> dict[str, str] | None:
     """The fields of a form, of its first 10,000 bytes; None when the body is not one."""
     declared = request.headers.get("content-type", "")
     body, kind = request.body[:10_000], declared.partition(";")[0].strip().lower()
-    if kind == "application/x-www-form-urlencoded":
+    is_text = kind == "text/plain" and is_v1 and not flipped("v1-form-as-text")
+    if kind == "application/x-www-form-urlencoded" or is_text:
         return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
-    if kind != "multipart/form-data" or not may_be_multipart:
+    if kind != "multipart/form-data" or not is_v1:
         return None
     head = b"Content-Type: " + declared.encode("latin-1", "replace") + b"\r\n\r\n"
     parts = message_from_bytes(head + body).walk()

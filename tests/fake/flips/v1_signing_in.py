@@ -17,6 +17,20 @@ def a_sign_in_without_a_subscription_key(door: Door) -> int:
         return http.post("/OAuth/Token", auth=auth, data=form).status_code
 
 
+@flip("v1-form-as-text", chosen=[200, 400], refused=[400, 400])
+def a_form_called_plain_text(door: Door) -> list[int]:
+    """Without and with a subscription key: only the first one is a sign-in to v1."""
+    keys = door.tenant.credential("v1")
+    headers = {"Content-Type": "text/plain; charset=ISO-8859-1"}
+    subscribed = {**headers, "Ocp-Apim-Subscription-Key": keys.subscription_key}
+    with httpx.Client(base_url=ORIGIN, transport=door.transport, trust_env=False) as http:
+        auth, form = (keys.application_key, keys.client_key), b"grant_type=client_credentials"
+        return [
+            http.post("/OAuth/Token", auth=auth, content=form, headers=one).status_code
+            for one in (headers, subscribed)
+        ]
+
+
 @flip("v1-unauthorised-body", chosen=[401, True, 403, True], empty=[401, False, 403, False])
 def an_expired_token_and_no_privilege(door: Door) -> list[object]:
     expired = v1_client(door).http

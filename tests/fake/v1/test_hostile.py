@@ -105,5 +105,5 @@ def test_any_multipart_body_is_a_form_or_400(parts: list[tuple[list[bytes], byte
     body = b"".join(b"--x\r\n" + b"\r\n".join(head) + b"\r\n\r\n" + text + b"\r\n" for head, text in parts)
     headers = {"content-type": f"multipart/form-data; boundary={boundary}"}
     request = Request("POST", "/OAuth/Token", "", headers, body + b"--x--")
-    refusal = refuse_grant(request, may_be_multipart=True)
+    refusal = refuse_grant(request, is_v1=True)
     assert refusal is None or refusal.status == 400
