@@ -94,6 +94,11 @@ LISTS = {
     "pages by code [davlet]": ("//customer/?$orderby=Code&$top=2&$skip=1", "BC"),
     "escaped dollars": ("/Customer?%24orderby=Code%20desc&%24top=1", ["C"]),
     "pluses for spaces": ("/Customer?$filter=(Name+eq+'B')&$orderby=Name+asc", ["B"]),
+    "page without order [PowerOffice/go-api, CustomerDemo]": (
+        "/Customer?$filter=startswith(toupper(Name),'B')&$skip=0&$top=50",
+        ["B"],
+    ),
+    "first of a number [PowerOffice/go-api, ImportDemo]": ("/Customer?$filter=Code eq 10002&$top=1", ["B"]),
     "a count asked for": ("/Customer?$top=1&$orderby=Name&$inlinecount=allpages&$format=json", ["A"]),
 }
 

@@ -23,7 +23,7 @@ def ids(v1: V1, **options: str | int) -> list[int] | str:
     return [row["id"] for row in envelope["data"]]
 
 
-@flip("v1-skip-alone", chosen="OData", accepted=[1002])
+@flip("v1-skip-alone", chosen=[1002], refused="OData")
 def skip_without_top(door: Door) -> object:
     return ids(two(door), skip=1)
 

@@ -36,7 +36,7 @@ def select(type: str, rows: list[Row], query: str, overlap: int = 0) -> tuple[li
         raise ODataError(str(error)) from None
     start, most = _whole_number(asked, "$skip"), _whole_number(asked, "$top")
     is_alone = start is not None and not {"$top", "$orderby"} <= asked.keys()
-    if is_alone and not flipped("v1-skip-alone"):
+    if is_alone and flipped("v1-skip-alone"):
         raise ODataError("$skip needs $top and $orderby.")
     if overlap and most:
         kept = _moving(kept, most, min(overlap, most - 1))
