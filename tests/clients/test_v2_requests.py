@@ -66,6 +66,10 @@ LISTS = {
         "/v2/Customers?resourceParameter[PageNumber]=2&resourceParameter[PageSize]=2",
         "C",
     ),
+    "pages as one text, by generated C#": (
+        "/v2/Customers?customerNos=10000-&resourceParameter=class ResourceParameters {\n  PageSize: 1\n}\n",
+        "ABC",
+    ),
     "a PHP time stamp [jbevanac]": (
         "/v2/Customers?lastChangedDateTimeOffsetGreaterThan=2021-09-25+08%3A03%3A00.000000+%2B00%3A00",
         "ABC",

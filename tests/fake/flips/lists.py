@@ -70,6 +70,14 @@ def a_page_size_in_brackets(door: Door) -> list[int]:
     return ids(three(door).get("/Customers?resourceParameter[PageSize]=1"))
 
 
+@flip("resource-parameter-as-text", chosen=[200, 200, 400], refused=[400, 400, 400])
+def resource_parameter_as_text(door: Door) -> list[int]:
+    """As two generators of C# clients write the object, and a text of another kind."""
+    client = three(door)
+    texts = "class%20ResourceParameters%20%7B%0A%20PageSize%3A%201%0A%7D", "Go.ResourceParameters", "2"
+    return [client.get(f"/Customers?resourceParameter={text}&PageNumber=1").status_code for text in texts]
+
+
 @flip("unknown-query-names", chosen=200, refused=400)
 def a_query_name_that_nothing_defines(door: Door) -> int:
     return three(door).get("/Customers?colour=blue").status_code

@@ -22,6 +22,8 @@ DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000
 
 _NEVER_BLANK = ("pagenumber", "pagesize", "maxpagesize", "usedatabasevalidation")
 _BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
+_AS_TEXT = re.compile(r"(?:^|&)resourceparameter=[^&]*resourceparameters\b[^&]*", re.IGNORECASE)
+"""The object as a generated C# client writes it: `class ResourceParameters {…`, or the name of its type."""
 
 
 class Page(NamedTuple):
@@ -110,6 +112,8 @@ def parameters(query: str) -> Mapping[str, str]:
     OData options are refused, other unknown names are passed over, blank values mean unused: except of numbers
     and booleans, which ASP.NET cannot read from them.
     """
+    if _AS_TEXT.search(query) and not flipped("resource-parameter-as-text"):
+        query = _AS_TEXT.sub("", query)
     if "esourceparameter" in query.lower() and flipped("bracketed-parameters"):
         pairs = parse_qsl(query, keep_blank_values=True, errors="replace")
         query = urlencode([(name, value) for name, value in pairs if not _BRACKETS.fullmatch(name)])
