@@ -80,6 +80,12 @@ LISTS = {
         "ABC",
     ),
     "order in any case": ("/v2/customers?orderBy=name desc&pageNumber=1&pageSize=1", "C"),
+    "one organisation number [tor2r] [crm]": ("/v2/Customers?organizationNumbers=914212345", "B"),
+    "what a CRM shows": (
+        "/Demo/v2/Customers?Fields=Id,Name,LegalName,FirstName,LastName,IsPerson,IsActive,IsArchived,"
+        "OrganizationNumber,EmailAddress,PhoneNumber,WebsiteUrl,MailAddress&PageNumber=1&PageSize=1000",
+        "ABC",
+    ),
     "blank filters [sjurebass]": ("/v2/Customers?organizationNumbers=&emailAddresses=&customerNos=", "ABC"),
     "the demo service": ("/demo/v2/Customers/", "ABC"),
 }
@@ -87,8 +93,8 @@ LISTS = {
 
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_gives_the_rows_that_were_meant(place: Place, signed: dict[str, str], name: str) -> None:
-    for one in "ABC":
-        post(place, signed, "/v2/Customers", Name=one)
+    for one, number in zip("ABC", (None, "914212345", None), strict=True):
+        post(place, signed, "/v2/Customers", Name=one, OrganizationNumber=number)
     target, expected = LISTS[name]
     answer = place.send("GET", target, {**signed, "Accept": JSON, "Content-Type": JSON})
     assert [row["Name"] for row in answer.json()] == list(expected), answer.body
@@ -107,11 +113,22 @@ def test_next_page_links_are_followed_as_they_stand_to_the_last(place: Place, si
     assert names == list("ABCDE")
 
 
-CREATIONS = {
+CREATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "camel case": (JSON, {"name": "A", "emailAddress": "a@b.no"}),
     "the content type of a patch [pacely]": (PATCH, {"Name": "A"}),
     "an unknown property [smplas]": (JSON, {"Name": "A", "JobTitle": "Boss"}),
     "a charset": ("application/json; charset=utf-8", {"Name": "Ærø"}),
+    "nothing but nulls beside the name [crm]": (
+        JSON,
+        {
+            "Name": "A",
+            "IsPerson": False,
+            "OrganizationNumber": None,
+            "EmailAddress": None,
+            "PaymentTerm": None,
+        },
+    ),
+    "a property that is only read": (JSON, {"Name": "A", "IsActive": True, "InvoiceDeliveryType": "Print"}),
 }
 
 

@@ -1,4 +1,4 @@
-"""A CRM's connector to v1 (C#, Webcrm.ErpIntegrations), by the requests of its client and of its client's tests.
+"""A CRM's connector to v1 (C#, webCRMdotcom/ErpIntegrations), by the requests of its client and of its client's tests.
 
 Filters without parentheses, spaces as `%20` and as `+` in one query, moments with seven decimals and a Z, an
 empty address in a creation, whole records posted back, and reads of what has just been deleted.
@@ -54,8 +54,9 @@ def test_a_customer_is_made_read_changed_and_deleted_and_then_nothing(connector:
     made = connector.save("/Customer", **EMPTY, MailAddress={"IsPrimary": False}, Name="Before")
     one = f"/Customer/{made['id']}"
     assert connector.ask("GET", one)["data"]["name"] == "Before"
-    after = connector.save("/Customer", **{**as_posted(made), "Name": "After"})
-    assert (after["id"], after["name"]) == (made["id"], "After")
+    since = {"Name": "After", "Since": "2018-01-11T00:00:00"}
+    after = connector.save("/Customer", **{**as_posted(made), **since})
+    assert (after["id"], after["name"], after["since"]) == (made["id"], "After", "2018-01-11")
     connector.ask("DELETE", one)
     assert connector.ask("GET", one).get("data") is None
 
