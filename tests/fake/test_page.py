@@ -19,6 +19,7 @@ from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
 from talkqa.fake.control.looking import KINDS
 from talkqa.fake.control.page import document
+from talkqa.fake.limits import Limits
 from talkqa.fake.made_up import parties
 from talkqa.fake.mishaps import plan
 from talkqa.fake.planting import populate
@@ -167,6 +168,27 @@ def luminance(colour: str) -> float:
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
+def dumped(address: str, folder: Path) -> str:
+    """What a browser shows there after five seconds of its own time."""
+    return subprocess.run(
+        [
+            str(CHROMIUM),
+            "--headless=new",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            f"--user-data-dir={folder}",
+            "--virtual-time-budget=5000",
+            "--dump-dom",
+            address,
+        ],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    ).stdout
+
+
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page's script is not run")
 def test_a_browser_shows_records_requests_and_faults(place: tuple[Door, str], tmp_path: Path) -> None:
     door, address = place
@@ -174,24 +196,30 @@ def test_a_browser_shows_records_requests_and_faults(place: tuple[Door, str], tm
     made(client, "Customers", Name="<b>Ærlig</b> Fjord")
     door.tenant.plan(plan("commit-502"))
     client.post("/Suppliers", json={"Name": "B"})
-    shown = subprocess.run(
-        [
-            str(CHROMIUM),
-            "--headless=new",
-            "--no-sandbox",
-            "--disable-gpu",
-            f"--user-data-dir={tmp_path}",
-            "--virtual-time-budget=5000",
-            "--dump-dom",
-            f"{address}/",
-        ],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    ).stdout
+    shown = dumped(f"{address}/", tmp_path)
     assert "&lt;b&gt;Ærlig&lt;/b&gt; Fjord" in shown
     assert re.search(r'aria-label="Request 3".*?/v2/Suppliers.*?502.*?commit-502.*?1 write', shown, re.DOTALL)
     assert re.search(r'id="live"[^>]*>live<', shown)
     assert re.search(r'<ul id="armed".*?commit-502.*?struck 1 of 1', shown, re.DOTALL)
     assert re.search(r"1 to 25 of \d+", shown)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page's script is not run")
+def test_a_browser_shows_how_many_requests_were_refused_and_why(tmp_path: Path) -> None:
+    """Over the rate limit, and for what the fake lacks; beside them what was answered."""
+    fake = Fake()
+    clients = Clients(fake)
+    tenant = clients.open().tenant
+    with fake.serve(0, control_routes(clients)) as server:
+        door = Door(fake, tenant, server.base_url, server.token_url, None)
+        client = door.client()
+        tenant.limits = Limits()
+        statuses = [client.get("/Customers").status_code for _ in range(11)]
+        tenant.clock.advance(1)
+        statuses.append(client.get("/Vouchers/7").status_code)
+        shown = dumped(f"{server.origin}/_talkqa/", tmp_path)
+    assert statuses == [204] * 10 + [429, 501]
+    assert re.search(r'id="refused"[^>]*>2 refused<', shown)
+    for told in ('429<span class="tag fault">rate limit<', '501<span class="tag fault">not in the fake<'):
+        assert shown.count(f'<td class="bad">{told}') == 1
+    assert shown.count('<td class="good">') == 11

@@ -14,6 +14,7 @@ const WIDE = ["OrganizationNumber", "EmailAddress", "City", "JobTitle", "Title",
 const WORDS = { OrganizationNumber: "Organisation no.", EmailAddress: "E-mail", JobTitle: "Job", ContactId: "Contact",
   Contactperson: "Contact person", ContactDeliveryAddress: "Delivery address", ContactBankAccount: "Bank account",
   ContactGroup: "Contact group", BankAccountNumber: "Account no.", ZipCode: "Post code", AddressLine1: "Address" };
+const REFUSED = { 401: "keys", 403: "keys", 429: "rate limit", 501: "not in the fake" };
 const seen = { client: null, last: 0, type: "Customer", page: 1, total: 0, kinds: [], lines: [] };
 let paused = false, round = 0;
 
@@ -56,8 +57,10 @@ function hasChanged(name, value) {
 function wanted(line) {
   const sieve = $("sieve").value;
   return sieve === "all" || (sieve === "writes" && line.writes) || (sieve === "faults" && line.fault)
-    || (sieve === "errors" && line.status >= 400);
+    || (sieve === "errors" && isRefused(line));
 }
+
+const isRefused = (line) => line.status >= 400;
 
 function lineRow(line, isNew) {
   const row = make("tr", "", isNew ? { class: "new" } : {});
@@ -67,6 +70,7 @@ function lineRow(line, isNew) {
   const what = make("td", `${line.method} ${line.path}${line.query ? "?" + line.query : ""}`, { class: "long mono" });
   const answer = make("td", line.status || "none", { class: line.status && line.status < 400 ? "good" : "bad" });
   if (!line.delivered) answer.append(make("span", "lost", { class: "tag fault" }));
+  if (REFUSED[line.status]) answer.append(make("span", REFUSED[line.status], { class: "tag fault" }));
   if (line.fault) answer.append(make("span", line.fault, { class: "tag fault" }));
   if (line.writes) answer.append(make("span", line.writes === 1 ? "1 write" : `${line.writes} writes`, { class: "tag" }));
   row.append(number, what, answer, make("td", line.credential || "nobody", { class: "wide" }),
@@ -82,6 +86,8 @@ function showLines(fresh = null) {
   table.prepend(...rows);
   while (table.rows.length > MOST_ROWS) table.lastChild.remove();
   $("requests-empty").hidden = table.rows.length > 0;
+  const refused = seen.lines.filter(isRefused).length;
+  $("refused").textContent = refused ? `${refused.toLocaleString("en")} refused` : "";
 }
 
 async function showRequest(number) {
