@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from operator import itemgetter
+from typing import cast
+from unittest.mock import Mock
 
 import httpx
 import pytest
+import uvicorn
+from uvicorn.server import ServerState
 
 from talkqa.fake import Fake, Fault
+from talkqa.fake.doors.asgi import Door as Served
+from talkqa.fake.doors.protocol import Protocol
 from talkqa.fake.doors.server import Serving
 from talkqa.fake.message import Request
 from talkqa.fake.service import Caller
@@ -99,3 +107,41 @@ def test_an_error_of_the_fake_is_500_and_not_the_clients_mistake(monkeypatch: py
     monkeypatch.setattr(fake, "answer", broken)
     with fake.serve() as server:
         assert httpx.get(f"{server.base_url}/Customers", trust_env=False).status_code == 500
+
+
+class Loop:
+    """A clock that a test moves, and what is to be called by it."""
+
+    now = 0.0
+
+    def __init__(self) -> None:
+        self.due: list[tuple[float, Callable[[], None]]] = []
+
+    def time(self) -> float:
+        return self.now
+
+    def call_later(self, seconds: float, callback: Callable[[], None]) -> Mock:
+        self.due.append((self.now + seconds, callback))
+        return Mock()
+
+    def run_until(self, now: float) -> None:
+        while self.due and min(self.due, key=itemgetter(0))[0] <= now:
+            self.now, callback = self.due.pop(self.due.index(min(self.due, key=itemgetter(0))))
+            callback()
+        self.now = now
+
+
+def test_a_connection_at_rest_is_closed_by_one_timer_after_five_seconds_without_a_request() -> None:
+    loop, wire = Loop(), Mock(get_extra_info=Mock(return_value=None), is_closing=Mock(return_value=False))
+    config = uvicorn.Config(Served(Fake()), http=Protocol, ws="none", lifespan="off", log_config=None)
+    connection = Protocol(config, ServerState(), {}, _loop=cast(asyncio.AbstractEventLoop, loop))
+    connection.connection_made(wire)
+    for second in (0, 2, 4):
+        loop.run_until(second)
+        connection.data_received(b"GET /v2/Customers HTTP/1.1\r\nHost: here\r\n\r\n")
+        assert len(loop.due) == 1
+    loop.run_until(8.9)
+    assert not wire.close.called
+    loop.run_until(9)
+    assert wire.close.called
+    assert not loop.due

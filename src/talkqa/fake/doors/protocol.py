@@ -8,14 +8,14 @@ add half to what the door costs (our choice: measured). All others go uvicorn's 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, cast
 from urllib.parse import unquote
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
-from talkqa.fake.clock import http_date
+from talkqa.fake.clock import TICKS_PER_SECOND, http_date
 from talkqa.fake.doors.asgi import CONNECTION, Door, Told
 from talkqa.fake.message import JSON_HEADERS, Headers, Response
 
@@ -34,6 +34,8 @@ class Protocol(HttpToolsProtocol):
     _head = 0
     _held: list[bytes] | None = None
     """The body so far of a request that uvicorn has not been told of, as it may be here as a whole."""
+    _rests_since: float | None = None
+    """When the last answer at once was written, by the loop's clock; None when uvicorn sees to idleness."""
 
     def data_received(self, data: bytes) -> None:
         self._head += len(data)
@@ -43,6 +45,12 @@ class Protocol(HttpToolsProtocol):
         if self._head > LARGEST_HEAD and not self.transport.is_closing():
             self.transport.write(_TOO_LARGE_HEAD)
             self.transport.close()
+
+    def on_message_begin(self) -> None:
+        """What uvicorn does, but for the scope: that comes with `_hand_over`."""
+        self.url = b""
+        self.headers = []
+        self.expect_100_continue = False
 
     def on_headers_complete(self) -> None:
         self._head = _IN_BODY
@@ -87,6 +95,10 @@ class Protocol(HttpToolsProtocol):
         pieces, self._held = self._held or (), None
         if self.transport.is_closing():
             return
+        url, lines, expects = self.url, self.headers, self.expect_100_continue
+        super().on_message_begin()
+        self.url, self.expect_100_continue = url, expects
+        self.headers += lines
         cast(dict[str, Any], self.scope)[CONNECTION] = self.transport
         app = self.app
         if told is not None:
@@ -100,11 +112,45 @@ class Protocol(HttpToolsProtocol):
         """What uvicorn does for an answer that is all there."""
         length = b"" if response.status == 204 else b"content-length: %d\r\n" % len(response.body)
         own = _JSON_LINES if response.headers is JSON_HEADERS else _lines(Headers.raw(response.headers))
-        date = f"date: {http_date(ticks)}\r\n".encode()
+        date = _date_line(ticks // TICKS_PER_SECOND)
         self.transport.write(
             b"".join((STATUS_LINE[response.status], date, own, length, b"\r\n", response.body))
         )
-        self.on_response_complete()
+        self._rest()
+
+    def _rest(self) -> None:
+        """Nothing to do until the client sends more. One timer serves for all requests that come in time."""
+        self.server_state.total_requests += 1
+        self._rests_since = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._watch(self.timeout_keep_alive)
+
+    def _watch(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def timeout_keep_alive_handler(self) -> None:
+        """Close the connection when it has been idle for as long as it may be, else look again later."""
+        self.timeout_keep_alive_task = None
+        if self._rests_since is None:
+            return
+        left = self._rests_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._watch(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+    def _unset_keepalive_if_required(self) -> None:
+        """A request comes: the timer may go on, it will see that somebody was busy."""
+        self._rests_since = None
+
+    def on_response_complete(self) -> None:
+        super()._unset_keepalive_if_required()
+        super().on_response_complete()
+        self._rests_since = self.loop.time()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super()._unset_keepalive_if_required()
+        super().connection_lost(exc)
 
 
 def _is_plain(outcome: Response | Exception) -> bool:
@@ -119,6 +165,11 @@ def _is_plain(outcome: Response | Exception) -> bool:
 
 def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
     return b"".join([b"%s: %s\r\n" % line for line in headers])
+
+
+@lru_cache(maxsize=64)
+def _date_line(second: int) -> bytes:
+    return b"date: %s\r\n" % http_date(second * TICKS_PER_SECOND).encode()
 
 
 _JSON_LINES = _lines(Headers.raw(JSON_HEADERS))
