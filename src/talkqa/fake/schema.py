@@ -52,6 +52,11 @@ class Field:
     required: bool = False
     newer: bool = False
 
+    @cached_property
+    def is_country(self) -> bool:
+        """Holds the code of a country, and nothing else."""
+        return self.name.endswith("CountryCode")
+
     @property
     def nullable(self) -> bool:
         return self.type not in (STAMP, ADDRESS) and self.name not in (

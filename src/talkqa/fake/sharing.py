@@ -1,34 +1,16 @@
 """One record, two owners: which properties are the contact's, and which those of one of its roles (P-1).
 
-Splits what is written, fills in defaults, and tells whose stamp a write moves. Keeps nothing.
+Splits what is written, and tells whose stamp a write moves. Keeps nothing. What was never written is not kept
+either: it is the property's default, which `render` and `whole` fill in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
-from functools import cache
 
 from talkqa.fake.entities import Contact
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.schema import SHEETS, Record
-
-
-def filled(role: str, given: Record) -> tuple[Record, Record]:
-    """The given values, and defaults for all others that can be posted: the contact's, and the role's."""
-    blank_shared, blank_own = _blank(role, _shared(role))
-    shared, own = split(role, {"ContactGroupIds": [], **given})
-    return {**blank_shared, **shared}, {**blank_own, **own}
-
-
-@cache
-def _blank(role: str, of_contact: frozenset[str]) -> tuple[Record, Record]:
-    """The defaults alone: half a hundred, so they are not sorted out again for each record."""
-    shared: Record = {}
-    own: Record = {}
-    for name, default in SHEETS[role].defaults.items():
-        if name != "MailAddress":
-            (shared if name in of_contact else own)[name] = default
-    return shared, own
 
 
 def split(role: str, values: Record) -> tuple[Record, Record]:
@@ -40,6 +22,22 @@ def split(role: str, values: Record) -> tuple[Record, Record]:
         (shared if name in of_contact else own)[name] = value
     own.pop("MailAddress", None)
     return shared, own
+
+
+def whole(role: str, contact: Contact) -> Record:
+    """All that a role is, defaults too, private values unmasked."""
+    address = contact.address and contact.address.fields
+    written = {**contact.shared, **contact.roles[role].fields}
+    return {**SHEETS[role].defaults, **written, "MailAddress": address}
+
+
+def is_as_it_was(kept: Record, written: Record, role: str) -> bool:
+    """Every value that is written stands there already, or is the default of what was never written."""
+    defaults = SHEETS[role].defaults
+    return all(
+        value == (kept[name] if name in kept else defaults.get(name)) or (value == [] and not kept.get(name))
+        for name, value in written.items()
+    )
 
 
 def moved(contact: Contact, role: str, written: Collection[str]) -> tuple[bool, bool]:

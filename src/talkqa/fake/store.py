@@ -23,7 +23,7 @@ from talkqa.fake.people import People
 from talkqa.fake.references import References
 from talkqa.fake.render import render_role
 from talkqa.fake.schema import PERSON, SHEETS, Record
-from talkqa.fake.sharing import filled, moved, split
+from talkqa.fake.sharing import is_as_it_was, moved, split, whole
 from talkqa.fake.shelf import Ids, Shelf
 
 _ACCOUNTS = tuple(f.name for f in EMPLOYEE_ACCOUNTS_SHEET.fields)
@@ -67,9 +67,7 @@ class Store:
 
     def stored(self, role: str, contact_id: int) -> Record:
         """One role as it is kept, private values and all, for a patch to work on. Raises NotFoundError."""
-        contact = self._contact(role, contact_id)
-        address = contact.address and contact.address.fields
-        return {**contact.shared, **contact.roles[role].fields, "MailAddress": address}
+        return whole(role, self._contact(role, contact_id))
 
     def create(self, role: str, given: Record, at: int) -> tuple[Write, ...]:
         """A new contact with one role."""
@@ -77,7 +75,7 @@ class Store:
             raise MissingError({name: f"The {name} field is required." for name in missing})
         if (holder := self._joinable(role, given)) is not None:
             return self.add_role(role, holder, given, at)
-        shared, own = filled(role, given)
+        shared, own = split(role, given)
         if role == "Employee" and not flipped("employee-is-person"):
             shared["IsPerson"] = True
         contact = Contact(self._ids.fresh("Contact", self._contacts), shared, None, at, at)
@@ -94,8 +92,7 @@ class Store:
             raise InvalidError(
                 SHEETS[role].spoken, f"Contact with id = {contact_id} already is a {role.lower()}."
             )
-        shared, own = filled(role, given)
-        shared = {name: value for name, value in shared.items() if name in given}
+        shared, own = split(role, given)
         if shared:
             contact = contact._replace(shared={**contact.shared, **shared}, changed=at)
         return self._join(contact, role, own, given, {*given, "Number"}, at)
@@ -125,7 +122,12 @@ class Store:
         )
         record = {**new.shared, **fields}
         self._check(role, new, record, rules.needing_check(role, record, written))
-        if self._is_equal(role, contact, new) and flipped("stamp-of-equal-values"):
+        is_equal = (
+            is_as_it_was(contact.shared, shared, role)
+            and is_as_it_was(old.fields, own, role)
+            and (contact.address and contact.address.fields) == (new.address and new.address.fields)
+        )
+        if is_equal and flipped("stamp-of-equal-values"):
             return self._keep(contact, role)
         if (contact.address is None) != (new.address is None) and flipped("stamp-of-address"):
             new = new._replace(changed=at)
@@ -237,10 +239,9 @@ class Store:
         own = self._references.resolve(role, own)
         own["Number"] = number
         own["SubledgerAccountId"] = self._ids.fresh("Subledger")
-        if role == "Customer" and own["InvoiceDeliveryType"] is None:
+        if role == "Customer" and own.get("InvoiceDeliveryType") is None:
             own["InvoiceDeliveryType"] = _delivery(contact, own)
-        is_nameless = contact.shared.get("OrganizationNumber") and not contact.shared.get("LegalName")
-        if is_nameless and own.get("KeepUpdated") and flipped("keep-updated"):
+        if _is_to_be_named(role, contact, own) and flipped("keep-updated"):
             contact = contact._replace(shared={**contact.shared, "LegalName": _registered(contact)})
         joined = Contact(
             contact.id,
@@ -299,10 +300,6 @@ class Store:
         contacts = self._contacts.values()
         return {contact.id for contact in contacts if contact.shared.get("OrganizationNumber") == number}
 
-    def _is_equal(self, role: str, old: Contact, new: Contact) -> bool:
-        before = (old.shared, old.roles[role].fields, old.address and old.address.fields)
-        return before == (new.shared, new.roles[role].fields, new.address and new.address.fields)
-
     def _is_used(self, role: str, contact_id: int) -> bool:
         if (role, str(contact_id)) in self.in_use:
             return True
@@ -352,7 +349,15 @@ def _delivery(contact: Contact, own: Record) -> str:
     """How a customer that says nothing gets its invoices."""
     if contact.shared.get("OrganizationNumber") and flipped("invoice-delivery-default"):
         return "EHF"
-    return "PdfByEmail" if contact.shared.get("EmailAddress") or own["InvoiceEmailAddress"] else "Print"
+    return "PdfByEmail" if contact.shared.get("EmailAddress") or own.get("InvoiceEmailAddress") else "Print"
+
+
+def _is_to_be_named(role: str, contact: Contact, own: Record) -> bool:
+    """A company without the name that the register has, which is to be kept up to date."""
+    is_kept_updated = own.get("KeepUpdated", SHEETS[role].defaults.get("KeepUpdated"))
+    return bool(
+        is_kept_updated and contact.shared.get("OrganizationNumber") and not contact.shared.get("LegalName")
+    )
 
 
 def _registered(contact: Contact) -> str:

@@ -77,15 +77,12 @@ def _string(field: Field, raw: Any, _: Sheet) -> str | None:
         raise WrongValueError(field, raw)
     if not raw and flipped("empty-text"):
         return None
-    if field.limit is not None and len(raw) > field.limit:
+    limit = field.limit or 255
+    if len(raw) > limit and (field.limit is not None or flipped("lengths")):
         raise WrongValueError(
-            field, raw, f"The field {field.name} must be a string with a maximum length of {field.limit}."
+            field, raw, f"The field {field.name} must be a string with a maximum length of {limit}."
         )
-    if field.limit is None and len(raw) > 255 and flipped("lengths"):
-        raise WrongValueError(
-            field, raw, f"The field {field.name} must be a string with a maximum length of 255."
-        )
-    if field.name.endswith("CountryCode") and raw:
+    if field.is_country and raw:
         return _country(field, raw)
     return raw
 
@@ -178,8 +175,8 @@ def read_record(sheet: Sheet, fields: dict[str, Field], raw: dict[str, Any]) -> 
             continue
         if isinstance(value, str) and field.type in _NUMBERS and flipped("value-kinds"):
             raise WrongValueError(field, value)
-        known = value is not None
-        record[field.name] = _READERS[field.type](field, value, sheet) if known else read(field, None, sheet)
+        is_known = value is not None
+        record[field.name] = (_READERS[field.type] if is_known else read)(field, value, sheet)
     return record
 
 
