@@ -7,6 +7,7 @@ order or process it runs.
 from __future__ import annotations
 
 import zlib
+from datetime import date, timedelta
 from typing import Any
 
 from faker import Faker
@@ -21,6 +22,9 @@ PROVIDERS = [f"faker.providers.{name}" for name in ("person", "address", "intern
 
 NUMBERS = ("ExternalNumber",)
 """Properties that hold numbers, for which no text is made up, also where the other side holds text."""
+
+_ENDINGS = ("EmailAddress", "CountryCode", "Since", "Date")
+"""Endings of names that say what the property holds, whatever stands before them."""
 
 OUTSIDE: dict[str, dict[str, Any]] = {
     "Contactperson": {"IsActive": False, "IsDefault": True, "Title": "Daglig leder"},
@@ -101,13 +105,20 @@ class MadeUp:
             "ZipCode": unique.postcode,
             "City": unique.city,
             "CountryCode": lambda: next(self._countries),
+            "Since": self.day,
+            "Date": self.day,
+            "DateOfBirth": self.day,
         }
-        made: str = makers.get("EmailAddress" if name.endswith("EmailAddress") else name, unique.job)()
+        made: str = makers.get(next(filter(name.endswith, _ENDINGS), name), unique.job)()
         return made
 
     def number(self, least: int, most: int) -> int:
         """A whole number by chance, the same in every run of one seed."""
         return int(self._faker.random_int(least, most))
+
+    def day(self) -> str:
+        """A day on which somebody may have been born or hired, as `1987-05-14`."""
+        return (date(1950, 1, 1) + timedelta(days=self._faker.unique.random_int(0, 20_000))).isoformat()
 
     def organisation_number(self) -> str:
         """Nine digits with a valid check digit."""

@@ -38,6 +38,11 @@ _V1_SAVES = {
 """One operation for creations and updates: an id in the body makes the difference."""
 
 
+def saves_in_v1(operation: str) -> str:
+    """The type of which that operation of v1 creates or changes a record; "" if none."""
+    return next((type_ for type_, operations in _V1_SAVES.items() if operation in operations), "")
+
+
 def creates(type_: str) -> About:
     """The request creates a record of that type."""
 

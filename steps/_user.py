@@ -1,12 +1,16 @@
-"""The harness's user: a person at PowerOffice Go with keys of their own, acting through API v2."""
+"""The harness's user: a person at PowerOffice Go with keys of their own, acting through API v2.
+
+What only v1 has is read and edited there: both are the same company (see `_older`).
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import httpx
 
+from steps._older import camel, only_v1
 from talkqa.sut import Endpoint
 
 ROUTES = {
@@ -36,18 +40,28 @@ class User:
         return key_of(type_, self._ask("POST", path, nested(values)).json())
 
     def edit(self, type_: str, key: str, values: Mapping[str, Any]) -> dict[str, Any]:
-        """Save values by dotted path in one go and return the record as it is then."""
+        """Save values by dotted path in one go (two, if some are v1's only) and return v2's record as it is then."""
+        older = only_v1(type_, values)
+        if older:
+            self._save_older(type_, key, {path: values[path] for path in older})
         operations = [
             {"op": "replace", "path": "/" + path.replace(".", "/"), "value": value}
             for path, value in values.items()
+            if path not in older
         ]
+        if not operations:
+            return self.get(type_, key) or {}
         record: dict[str, Any] = self._ask("PATCH", f"{ROUTES[type_]}/{key}", operations).json()
         return record
 
-    def get(self, type_: str, key: str) -> dict[str, Any] | None:
-        """The record, or None when it is not there."""
+    def get(self, type_: str, key: str, paths: Iterable[str] = ()) -> dict[str, Any] | None:
+        """The record, or None when it is not there. paths: what is looked for; of these v1's own are fetched too."""
         answer = self._ask("GET", f"{ROUTES[type_]}/{key}", missing=True)
-        return None if answer.status_code == 404 else answer.json()
+        if answer.status_code == 404:
+            return None
+        older = only_v1(type_, paths)
+        record: dict[str, Any] = answer.json()
+        return record | (self._older(type_, key, older) if older else {})
 
     def list(self, type_: str) -> dict[str, dict[str, Any]]:
         """All records of a type by key, over all pages."""
@@ -70,11 +84,31 @@ class User:
         """Close the connection."""
         self._http.close()
 
+    def _older(self, type_: str, key: str, paths: Iterable[str]) -> dict[str, Any]:
+        """What v1 alone shows of a record, by path; it leaves out what is empty."""
+        route, own = route_in_v1(type_, key)
+        row = self._ask_v1("GET", route + own)
+        return {path: row.get(camel(path)) for path in paths}
+
+    def _save_older(self, type_: str, key: str, values: Mapping[str, Any]) -> None:
+        route, own = route_in_v1(type_, key)
+        body = {camel(path): value for path, value in values.items()}
+        self._ask_v1("POST", route, {"id": int(own), **body})
+
+    def _ask_v1(self, method: str, path: str, body: Any = None) -> dict[str, Any]:
+        """The row in the answer; v1 says no with a 200 as well. It stands at the root of the same host."""
+        answer = self._ask(method, f"{self._endpoint.base_url.removesuffix('/v2')}{path}", body)
+        told = answer.json()
+        if not told["success"] or "errors" in told["data"]:
+            raise RuntimeError(f"the harness's user was refused: {method} {path}: {answer.text}")
+        row: dict[str, Any] = told["data"]
+        return row
+
     def _ask(self, method: str, path: str, body: Any = None, *, missing: bool = False) -> httpx.Response:
-        answer = self._http.request(method, self._endpoint.base_url + path, json=body)
+        answer = self._http.request(method, path, json=body)
         if answer.status_code == 401:
             self._sign_in()
-            answer = self._http.request(method, self._endpoint.base_url + path, json=body)
+            answer = self._http.request(method, path, json=body)
         if answer.is_success or (missing and answer.status_code == 404):
             return answer
         raise RuntimeError(
@@ -93,6 +127,12 @@ class User:
 def key_of(type_: str, record: Mapping[str, Any]) -> str:
     """A record's key: its contact id, for a Contactperson "contact id/own id" (P-2)."""
     return f"{record['ContactId']}/{record['Id']}" if type_ == "Contactperson" else str(record["Id"])
+
+
+def route_in_v1(type_: str, key: str) -> tuple[str, str]:
+    """Where v1 keeps records of that type, a Contactperson's under its Customer, and the record's own id."""
+    contact, _, person = key.partition("/")
+    return (f"/Customer/{contact}/Contact/", person) if person else (f"/{type_}/", contact)
 
 
 def nested(values: Mapping[str, Any]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from steps import _told
 from steps._driving import FULL_EVERY, Driver
 from steps._lanes import Road
 from steps._made_up import NUMBERS, MadeUp
+from steps._older import Older, only_v1, with_older
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
 from talkqa.fake import Entry, Fault
@@ -93,6 +94,7 @@ class World:
         endpoint = road.endpoint(self.tenant.credential("sut"))
         self.sync = Driver(another(), self.tenant, endpoint, state, self._dataflow, self.fail)
         self._exchanges: list[Exchange] = []
+        self._older = Older()
 
     def afresh(self) -> World:
         """Another world like this one at its beginning, with the same made-up values; close it after use."""
@@ -140,7 +142,7 @@ class World:
     def edit(self, thing: Thing, **changed: Any) -> None:
         """A user saves values (dots written as `__`) in one go."""
         values = {path.replace("__", "."): value for path, value in changed.items()}
-        old = self.user.get(thing.type, thing.key) or {}
+        old = self.user.get(thing.type, thing.key, values) or {}
         self.tenant.clock.advance(1)
         self.user.edit(thing.type, thing.key, values)
         for path, value in values.items():
@@ -153,12 +155,17 @@ class World:
         for flow in self.flows:
             for pair in flow.pairs:
                 wanted = all(values.get(path) == value for path, value in (pair.when or {}).items())
-                if pair.source in NUMBERS:
-                    continue
+                if pair.source in NUMBERS or pair.v1:
+                    continue  # a creation goes through v2
                 if flow.source == type_ and pair.source and pair.type == "string" and wanted:
                     yield pair.source
                 if flow.target == type_ and pair.synchronised and pair.type == "string" and not pair.when:
                     yield pair.target
+
+    def _paths(self, type_: str) -> list[str]:
+        """What the flows say of records of a type."""
+        sources = [pair.source for flow in self.flows if flow.source == type_ for pair in flow.pairs]
+        return sources + [pair.target for flow in self.flows if flow.target == type_ for pair in flow.pairs]
 
     def some_company(self) -> str:
         """Key of a Customer under which Contactpersons can be made; the scenario does not speak of it."""
@@ -196,7 +203,7 @@ class World:
     def record(self, thing: Thing, rest: int = FULL_EVERY) -> dict[str, Any]:
         """One record as a client sees it, likewise. Fails the check when it is gone."""
         self.sync.settled(rest)
-        found = self.user.get(thing.type, thing.key)
+        found = self.user.get(thing.type, thing.key, self._paths(thing.type))
         self.sync.looked()
         if found is None:
             self.fail(f"{thing} is there", "it is gone")
@@ -223,7 +230,7 @@ class World:
     def exchanges(self) -> list[Exchange]:
         """The journal as the judge sees it."""
         entries = self.tenant.journal.since(len(self._exchanges))
-        self._exchanges += [_told.exchange(entry) for entry in entries]
+        self._exchanges += [self._older.told(_told.exchange(entry)) for entry in entries]
         return self._exchanges
 
     def own_writes(self, since: int = 0) -> list[Exchange]:
@@ -233,6 +240,10 @@ class World:
     def remember(self) -> None:
         """Take the state from which "nothing else has changed" is measured; evidence starts here too."""
         self.before = {type_: dict(records) for type_, records in self.tenant.state().items()}
+        for type_ in {end for flow in self.flows for end in (flow.source, flow.target)}:
+            if paths := only_v1(type_, self._paths(type_)):
+                records = self.before[type_].items()
+                self.before[type_] = {key: with_older(self.tenant, type_, one, paths) for key, one in records}
         self.since = len(self.tenant.journal) + 1
         self._cycles_before = self.sync.cycles
 

@@ -31,8 +31,9 @@ def both_edited(world: World, entity: str, property: str, second: str) -> None:
 @when(say("after it is synchronised another property of the {entity} is edited"))
 def another_property_edited(world: World, entity: str) -> None:
     world.sync.settled()
-    thing, last = world.the(entity), world.edits[-1][1]
-    path = next(name for name in two_way(world, thing) if name != last)
+    thing, (edited, last, _) = world.the(entity), world.edits[-1]
+    same = mirrors(world, edited.type, last, thing.type)
+    path = next(name for name in two_way(world, thing) if name not in same)
     world.edit(thing, **{path: world.made_up.value(path)})
 
 
@@ -154,6 +155,17 @@ def pass_time(world: World, later: str | None) -> None:
         world.sync.settled()
     elif later == "much later":
         world.tenant.clock.advance(HOUR)
+
+
+def mirrors(world: World, type_: str, path: str, other: str) -> set[str]:
+    """What a property is kept equal with in records of the other type, and its own name, whatever rows say."""
+    ends = [
+        ((flow.source, pair.source), (flow.target, pair.target))
+        for flow in world.flows
+        for pair in flow.pairs
+    ]
+    both = [*ends, *((there, here) for here, there in ends)]
+    return {there[1] for here, there in both if here == (type_, path) and there[0] == other} | {path}
 
 
 def two_way(world: World, thing: Thing) -> list[str]:

@@ -19,6 +19,7 @@ from talkqa.report.allure_bridge import AT_STEP_END
 from talkqa.report.crashes import clean
 from talkqa.report.outcome import check_id
 from talkqa.scenario.plan import Plan
+from talkqa.sut import OFFERS
 from talkqa.sut.launching import Limits
 
 
@@ -46,7 +47,8 @@ def plan(pytestconfig: pytest.Config) -> Plan:
 @pytest.fixture(scope="session")
 def checklist(plan: Plan) -> Checklist:
     """The checklist of the plan; SUTs are told of all its flows, whatever part of them is checked."""
-    return whole_checklist(plan)
+    whole = whole_checklist(plan)
+    return whole if plan.speaks_v1 else whole.for_system(OFFERS.keys() - {"v1"}, OFFERS)
 
 
 @pytest.fixture(scope="session")

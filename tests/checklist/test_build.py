@@ -200,7 +200,7 @@ def test_a_check_whose_row_the_document_lacks_names_it() -> None:
 UNTESTABLE = {
     ("phonenumber", "PhoneNumber"): "property phonenumber is not one of PowerOffice v2's names for Employee; "
     "did it mean PhoneNumber?",
-    ("streetAddresses.city", CITY): "streetAddresses.city of Employee exists in API v1 only",
+    ("streetAddresses.city", CITY): "streetAddresses.city of Employee stands in a list",
     ("Qwxyz", "Title"): "property Qwxyz is not one of PowerOffice v2's names for Employee",
     ("Id", "Id"): "server-owned: PowerOffice keeps Id of Employee itself",
     ("NationalIdNumber", "Title"): "NationalIdNumber of Employee is read as the word hidden",

@@ -204,6 +204,7 @@ def _property(statement: Statement, entry: Judged, unmet_decision: str | None) -
         described.scenarios,
         described.also,
         row.key if row else "properties",
+        ("v1",) if pair.v1 else (),
     )
 
 

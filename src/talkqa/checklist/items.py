@@ -79,6 +79,7 @@ class FlowTable:
             if pair.synchronised
             and pair.type == "string"
             and not pair.when
+            and not pair.v1
             and not deciding & {pair.source, pair.target}
             and not {pair.source, pair.target} & _NAMES
         ]
@@ -198,6 +199,7 @@ class Checklist:
     def for_system(self, offered: Collection[str], meanings: Mapping[str, str]) -> Checklist:
         """The same for a system that offers these things only: items that need another are not tested.
 
+        Of properties that only API v1 has a system is told if it speaks v1: it could not name them otherwise.
         meanings: what each name stands for, in words.
         """
 
@@ -207,7 +209,8 @@ class Checklist:
                 return item
             return replace(item, not_tested_reason=Reason.NOT_OFFERED.say(what=" and ".join(lacking)))
 
-        return replace(self, items=tuple(map(judged, self.items)))
+        told = self.flows if "v1" in offered else tuple(map(_without_v1, self.flows))
+        return replace(self, flows=told, items=tuple(map(judged, self.items)))
 
     def item(self, item_id: str) -> Item | None:
         """The item with that id, if there is one."""
@@ -236,3 +239,8 @@ class Checklist:
                 for one in self.statements
             ],
         }
+
+
+def _without_v1(flow: FlowTable) -> FlowTable:
+    """The flow as a system is told of it that does not speak API v1."""
+    return replace(flow, pairs=tuple(pair for pair in flow.pairs if not pair.v1))

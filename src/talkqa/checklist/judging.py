@@ -11,7 +11,7 @@ from talkqa.checklist.profiles import MergeRow, Profile
 from talkqa.checklist.reasons import Reason
 from talkqa.checklist.slugs import slug
 from talkqa.checklist.statements import Row, Statement
-from talkqa.checklist.systems import Connection, Entity, Meant, poweroffice
+from talkqa.checklist.systems import Connection, Entity, Meant, Property, poweroffice
 from talkqa.checklist.wording import singular
 
 _SENTENCES = {"match-merges", "no-match-creates"}
@@ -150,6 +150,8 @@ def _incomparable(path: str, entity: Entity) -> str | None:
         return unknown_property(path, entity)
     if found.access == "masked":
         return Reason.MASKED.say(path=path, entity=entity.name)
+    if found.v1:
+        return Reason.V1_ONLY.say(path=path, entity=entity.name)
     if found.access != "edit" or found.type != "string":
         why = f"{path} of {entity.name} is {'no text' if found.access == 'edit' else 'not for users to type'}"
         return Reason.NOTHING_SEEN.say(why=why)
@@ -157,9 +159,9 @@ def _incomparable(path: str, entity: Entity) -> str | None:
 
 
 def unknown_property(path: str, entity: Entity) -> str:
-    """Why a path means nothing in API v2."""
-    if entity.is_v1_only(path):
-        return Reason.V1_ONLY.say(path=path, entity=entity.name)
+    """Why a path means no property of the entity."""
+    if entity.is_listed(path):
+        return Reason.IN_A_LIST.say(path=path, entity=entity.name)
     near = entity.nearest(path)
     advice = f"; did it mean {near}?" if near else ""
     return Reason.NO_SUCH_PROPERTY.say(path=path, entity=entity.name, advice=advice)
@@ -177,11 +179,16 @@ def _connected(statement: Statement, source: str, against: dict[str, str]) -> tu
     return tuple(found)
 
 
+def _typed(known: Property) -> bool:
+    """Whether a user types the property in API v2."""
+    return known.access == "edit" and not known.v1
+
+
 def _condition(statement: Statement, source: Entity) -> dict[str, object]:
     """The property and its value, where the condition has that form and a user can edit the property."""
     for clause in statement.clauses:
         found = _CONDITION.fullmatch(clause.text) if clause.kind == "conditional" else None
-        if found and (known := source.properties.get(source.path(found["path"]))) and known.access == "edit":
+        if found and (known := source.properties.get(source.path(found["path"]))) and _typed(known):
             value = _VALUES.get(found["value"].casefold(), found["value"])
             if (known.type == "boolean") == isinstance(value, bool):
                 return {known.path: value}

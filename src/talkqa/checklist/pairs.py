@@ -16,7 +16,7 @@ class Pair:
     record must hold for the row to apply; None: always. origin: `document line 61` or `profile default, flow
     …, row 3`. condition: what the document makes the row depend on, in words; such a row is not tried.
     refers: slug of the flow whose sources and targets the two values name (R-21). primary: of several rows that feed
-    one target the one to which the target's edits go back (R-22).
+    one target the one to which the target's edits go back (R-22). v1: API v1 alone has one of the two properties.
     """
 
     source: str
@@ -29,6 +29,7 @@ class Pair:
     condition: str = ""
     refers: str = ""
     primary: bool = False
+    v1: bool = False
 
     @property
     def key(self) -> str:

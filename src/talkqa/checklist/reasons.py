@@ -22,7 +22,10 @@ class Reason(Enum):
     NO_CONNECTION = "nothing in the fake connects {source} to {listed}"
     NOTHING_SEEN = "nothing of it can be seen from outside: {why}"
     MERGE_CELL_EMPTY = "a cell of the merge row is empty"
-    V1_ONLY = "{path} of {entity} exists in API v1 only, and checks run over v2"
+    V1_ONLY = "{path} of {entity} exists in API v1 only, where talkqa compares property rows and nothing else"
+    IN_A_LIST = (
+        "{path} of {entity} stands in a list, in each of its records; which of them is meant is not stated"
+    )
     SAME_PAIR_WINS = "{problem}; {winner} is tried, whose names agree"
     FREE_TEXT = "the condition is free text: {text}"
     CONDITIONAL_ROW = "the row holds only under a condition: {text}"

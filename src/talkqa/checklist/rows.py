@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from talkqa.checklist.decisions import spelt
@@ -39,8 +40,8 @@ def checked_pairs(
     for number, row in enumerate(rows, start=1):
         place = f"{key}, property {number}"
         pair = _pair(file, place, row, settled)
-        _check_sides(file, place, pair, source, target)
-        pairs.append(pair)
+        sides = _check_sides(file, place, pair, source, target)
+        pairs.append(replace(pair, v1=any(side.v1 for side in sides)))
     for one, other, problem in contradictions(pairs):
         first, second = (
             next(n for n, pair in enumerate(pairs, 1) if pair is which) for which in (one, other)
@@ -115,13 +116,15 @@ def _filled(file: str, key: str, text: str, settled: Mapping[str, object]) -> st
     return value
 
 
-def _check_sides(file: str, key: str, pair: Pair, source: Entity, target: Entity) -> None:
-    """Both properties exist, may be used in this way, and hold what the row says they hold."""
+def _check_sides(file: str, key: str, pair: Pair, source: Entity, target: Entity) -> list[Property]:
+    """The properties, which exist, may be used in this way, and hold what the row says they hold."""
+    checked = []
     sides = [("target", target, pair.target)]
     if pair.constant is None:
         sides.insert(0, ("source", source, pair.source))
     for side, entity, path in sides:
-        found = _known(file, f"{key}.{side}", entity, path)
+        found = _known(file, f"{key}.{side}", entity, path, v1=pair.synchronised)
+        checked.append(found)
         if not (pair.refers and found.access == "reference"):
             written = pair.synchronised or side == "target"
             _check_access(file, f"{key}.{side}", found, written, pair.creation_only)
@@ -132,6 +135,7 @@ def _check_sides(file: str, key: str, pair: Pair, source: Entity, target: Entity
             )
     for path in pair.when or {}:
         _known(file, f"{key}.when", source, path)
+    return checked
 
 
 def _check_access(file: str, key: str, found: Property, written: bool, at_creation: bool) -> None:
@@ -142,9 +146,11 @@ def _check_access(file: str, key: str, found: Property, written: bool, at_creati
         raise ProfileError(file, key, f"{found.path}, {_WHY_NOT[found.access]}", expected, "Drop the row.")
 
 
-def _known(file: str, key: str, entity: Entity, path: object) -> Property:
-    if isinstance(path, str) and path in entity.properties:
-        return entity.properties[path]
+def _known(file: str, key: str, entity: Entity, path: object, *, v1: bool = False) -> Property:
+    """The property of that path. v1: one that only API v1 has will do too, as edits can go there."""
+    found = entity.properties.get(path) if isinstance(path, str) else None
+    if found and (v1 or not found.v1):
+        return found
     near = entity.nearest(path) if isinstance(path, str) else None
     advice = f"Did you mean {near}?" if near else ""
     raise ProfileError(file, key, repr(path), f"a property path of {entity.name} in API v2", advice)

@@ -20,18 +20,22 @@ Access = Literal["edit", "create", "read", "mark", "reference", "masked"]
 
 @dataclass(frozen=True)
 class Property:
-    """One property path of an entity: its data type and who may write it (see `fixtures/systems/`)."""
+    """One property path of an entity: its data type and who may write it (see `fixtures/systems/`).
+
+    v1: API v1 alone has it, so that a client of v2 neither sees nor writes it.
+    """
 
     path: str
     type: str
     access: Access
+    v1: bool = False
 
 
 @dataclass(frozen=True)
 class Entity:
     """An entity, its properties by path, and those without which it cannot be created.
 
-    v1: the v2 path behind each name that API v1 has, "" where v2 has none. called: its names in documents.
+    v1: the path behind each name that API v1 has, "" for what stands in a list there. called: its names in documents.
     called_person: the names of those that are persons.
     """
 
@@ -43,11 +47,11 @@ class Entity:
     called_person: frozenset[str] = frozenset()
 
     def path(self, written: str) -> str:
-        """The v2 path that a document means: itself, or what its v1 name stands for."""
+        """The path that a document means: itself, or what its v1 name stands for."""
         return written if written in self.properties else self.v1.get(_camel(written)) or written
 
-    def is_v1_only(self, written: str) -> bool:
-        """Whether API v1 has the name and API v2 has nothing for it."""
+    def is_listed(self, written: str) -> bool:
+        """Whether API v1 has that name in each record of a list, such as street addresses."""
         return written not in self.properties and self.v1.get(_camel(written)) == ""
 
     def nearest(self, path: str) -> str | None:
@@ -104,7 +108,7 @@ class System:
 
 @cache
 def poweroffice() -> System:
-    """PowerOffice Go, API v2."""
+    """PowerOffice Go, with the names of API v2 and, for what only v1 has, those of v1."""
     facts = tomllib.loads((shipped.fixtures() / "systems" / "poweroffice.toml").read_text(encoding="utf-8"))
     entities = {name: _entity(name, table) for name, table in facts.items() if isinstance(table, dict)}
     connections = tuple(Connection(**table) for table in facts["connections"])
@@ -113,12 +117,14 @@ def poweroffice() -> System:
 
 def _entity(name: str, table: Mapping[str, Any]) -> Entity:
     properties = {
-        path: Property(path, type_, access)
+        path: Property(path, type_, access, v1=bool(api))
         for access in get_args(Access)
-        for path, type_ in table.get(access, {}).items()
+        for api in ("", "v1_")
+        for path, type_ in table.get(api + access, {}).items()
     }
+    names = table["v1"] | {_camel(path): path for path, known in properties.items() if known.v1}
     called, persons = frozenset(table["called"]), frozenset(table.get("called_person", ()))
-    return Entity(name, properties, tuple(table["required"]), table["v1"], called, persons)
+    return Entity(name, properties, tuple(table["required"]), names, called, persons)
 
 
 def _camel(path: str) -> str:

@@ -13,7 +13,7 @@ from talkqa.checklist.reasons import Reason
 from talkqa.checklist.statements import Row, Statement
 from talkqa.checklist.systems import Entity, Property, poweroffice
 
-_VALUES_FOR = {"string"}
+_VALUES_FOR = {"string", "date"}
 """Data types for which unmistakable new values can be made up; a boolean has only two."""
 _AT_CREATION = {"string", "boolean"}
 
@@ -91,12 +91,12 @@ def plain_pair(row: Row) -> Pair:
 
 
 def _judged(row: Row, source: Entity, target: Entity) -> Judged:
-    """The row with v2's paths and the type that they have, and what speaks against testing it."""
+    """The row with PowerOffice's paths and the type that they have, and what speaks against testing it."""
     pair = replace(plain_pair(row), source=source.path(row.source), target=target.path(row.target))
     against = _against(row.source, source) or _against(row.target, target)
     if against is None:
         one, other = source.properties[pair.source], target.properties[pair.target]
-        pair = replace(pair, type=one.type if one.type == other.type else "unknown")
+        pair = replace(pair, type=one.type if one.type == other.type else "unknown", v1=one.v1 or other.v1)
         against = _types_differ(one, other)
     if against is None and row.condition:
         against = Reason.CONDITIONAL_ROW.say(text=row.condition)

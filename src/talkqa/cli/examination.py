@@ -27,8 +27,9 @@ from talkqa.fake.planting import plant
 from talkqa.mutants.shelf import choose
 from talkqa.report.redact import Redactor
 from talkqa.scenario.plan import Plan
-from talkqa.sut import AskedOutside, Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
+from talkqa.sut import OFFERS, AskedOutside, Assignment, CannotStart, CycleFailed, Endpoint, Synchroniser
 from talkqa.sut.launching import Limits
+from talkqa.sut.offers import USUAL
 
 PATIENCE = 60.0
 """Seconds that a cycle may take, as in checks."""
@@ -89,7 +90,8 @@ def examine(plan: Plan, patience: float = PATIENCE) -> list[Finding]:
         if plan.lane == "socket":
             origin, transport = stack.enter_context(fake.serve(port=0)).origin, None
         tenant = fake.tenant()
-        told = assignment_at(fake, tenant, checklist, origin, transport, Path(folder))
+        named = checklist.for_system(plan.offers or USUAL, OFFERS)
+        told = assignment_at(fake, tenant, named, origin, transport, Path(folder))
         printed = io.StringIO()
         with redirect_stdout(printed), redirect_stderr(printed):
             acquaint(make(), told, fake, tenant, seen)

@@ -9,7 +9,8 @@ from pathlib import Path
 from talkqa.checklist import Checklist, dataflow_json
 from talkqa.fake import Fake
 from talkqa.mutants.shelf import choose
-from talkqa.sut import Assignment, CannotStart, Endpoint, Identity
+from talkqa.sut import OFFERS, Assignment, CannotStart, Endpoint, Identity
+from talkqa.sut.offers import USUAL
 
 
 class _Nothing:
@@ -37,7 +38,7 @@ def identify(spec: str, checklist: Checklist) -> Identity:
         keys.subscription_key,
         fake.transport(),
     )
-    dataflow = dataflow_json(checklist, house_customer=None)
+    dataflow = dataflow_json(checklist.for_system(USUAL, OFFERS), house_customer=None)
     with tempfile.TemporaryDirectory(prefix="talkqa-identify-") as folder:
         sut = choose(spec)()
         try:

@@ -106,7 +106,8 @@ def run(
     """
     checklist = plan.checklist()
     who = identify(plan.sut, checklist)
-    checklist = checklist.for_system(plan.offers or who.offers, OFFERS)
+    offered = plan.offers or who.offers
+    checklist = checklist.for_system(offered, OFFERS)
     items = [item.to_json() for item in checklist.items]
     signed = read_manual(manual, items) if manual else []
     plan = divided(plan, checklist)
@@ -122,7 +123,7 @@ def run(
     recorder = Recorder(path, {**told, **earlier, **agreed}, on_event)
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
-        replace(plan, mark=canaries.mark).save(paper)
+        replace(plan, mark=canaries.mark, speaks_v1="v1" in offered).save(paper)
         arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
         arguments += [f"-m={' or '.join(plan.scenarios)}"] if plan.scenarios else []
         arguments += [] if reports else ["--tb=native"]  # nobody reads it, and quoting the source is slow

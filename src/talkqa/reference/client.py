@@ -36,6 +36,7 @@ class Client:
     def __init__(self, endpoint: Endpoint, pause: Callable[[float], None], page_size: int = 5000) -> None:
         self._endpoint = endpoint
         self._page_size = page_size
+        self._pause = pause
         self._token = ""
         self._token_ends = 0.0
         self._http = httpx.Client(

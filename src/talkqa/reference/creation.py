@@ -92,7 +92,7 @@ class Creator(Eligibility):
 
     def likeness(self, flow: Flow, record: Record) -> tuple[str, ...]:
         """All that a creation gives a target, by what it is compared by."""
-        return tuple(self.revisions.normal(pair.target, record) for pair in flow.pairs)
+        return tuple(self.revisions.normal(pair.target, record) for pair in flow.at_birth)
 
     def create(self, flow: Flow, a: Key) -> None:
         """Look at the source once more, write the intent down, POST, link. Raises `Obstacle`, `Forbidden`."""
@@ -169,7 +169,7 @@ class Creator(Eligibility):
         """Every mapped value that is not empty, and nothing else (R-10)."""
         body: dict[str, Any] = dict(flow.target_only)
         given = self.given_by(flow, a, record)
-        for pair in flow.pairs:
+        for pair in flow.at_birth:
             value = get(record, pair.source) if pair.source else pair.constant
             if pair.refers or pair.rank or pair.primary:
                 value = given[pair.target].value if pair.target in given else None
@@ -185,7 +185,7 @@ class Creator(Eligibility):
             claim = claims.get(pair.source) if pair.holds(record) else None
             if claim and pair.refers:
                 claim = self.revisions.counterpart(pair, claim, forward=True)
-            if claim and claim.normal:
+            if claim and claim.normal and pair in flow.at_birth:
                 given[pair.target] = self.chosen(given.get(pair.target, claim), claim)
         return given
 

@@ -11,7 +11,7 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 from talkqa.reference.decisions import Decisions
-from talkqa.reference.entities import ADDRESS, COLLECTION, NEVER_WRITTEN, Key, Record
+from talkqa.reference.entities import ADDRESS, COLLECTION, NEVER_WRITTEN, ONLY_V1, Key, Record
 from talkqa.reference.feeding import ranked
 from talkqa.reference.values import get, is_empty
 from talkqa.sut.errors import CannotStart
@@ -72,6 +72,11 @@ class Flow:
     source_only: Mapping[str, Any] = field(default_factory=dict)
     target_only: Mapping[str, Any] = field(default_factory=dict)
     """What a record must hold to be meant by the flow at all: persons only."""
+
+    @cached_property
+    def at_birth(self) -> tuple[Pair, ...]:
+        """The rows that a new target is given: it is made through v2, and what v2 lacks is edited in after."""
+        return tuple(pair for pair in self.pairs if pair.target not in ONLY_V1[self.target])
 
     @cached_property
     def travelling(self) -> tuple[Pair, ...]:
@@ -135,6 +140,12 @@ class Dataflow:
     def _ranks(self) -> dict[tuple[str, str], int]:
         """The properties that feed another beside a primary one, with their rows' ranks."""
         return {(f.source, p.source): p.rank for f in self.flows for p in f.travelling if p.rank}
+
+    @cached_property
+    def only_v1(self) -> Mapping[str, frozenset[str]]:
+        """By type, the followed properties that API v2 does not have; types without one are left out."""
+        found = {entity: ONLY_V1[entity] & set(self.paths(entity)) for entity in self.types}
+        return {entity: paths for entity, paths in found.items() if paths}
 
     def paths(self, entity: str) -> tuple[str, ...]:
         """The properties of a type whose edits are followed."""

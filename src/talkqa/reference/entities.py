@@ -36,6 +36,13 @@ NEVER_WRITTEN = frozenset(
 )
 """Owned by the server, by the creation mark, or masked on reading (R-18, R-56)."""
 
+ONLY_V1 = {
+    "Employee": frozenset({"NationalityCountryCode", "PayrollEmailAddress"}),
+    "Supplier": frozenset({"InternationalIdCountryCode", "Since"}),
+    "Customer": frozenset({"InternationalIdCountryCode"}),
+    "Contactperson": frozenset({"DateOfBirth", "PlaceOfBirth", "Citizenship"}),
+}
+"""Texts and dates that users type and API v2 does not have."""
 
 INTEGERS = frozenset({"Number", "ExternalNumber"})
 """Whole numbers that a user may choose."""

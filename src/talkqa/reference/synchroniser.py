@@ -12,6 +12,7 @@ from talkqa.reference.dataflow import Dataflow, Flow, read_dataflow
 from talkqa.reference.entities import stamp_text
 from talkqa.reference.failures import Forbidden, NotAuthorised
 from talkqa.reference.memory import Memory
+from talkqa.reference.older import beside
 from talkqa.reference.reconcile import Reconciler
 from talkqa.reference.revisions import Revisions
 from talkqa.sut.errors import CannotStart, CycleFailed
@@ -60,7 +61,8 @@ class Reference:
                 f"the assignment's dataflow cannot be read: {type(error).__name__} {error}"
             ) from error
         self.memory = self.memory_class(assignment.state_folder)
-        self.client = self.client_class(assignment.endpoint, assignment.pause, self.dataflow.page_size)
+        client_class = beside(self.client_class, self.dataflow.only_v1)
+        self.client = client_class(assignment.endpoint, assignment.pause, self.dataflow.page_size)
         revisions = self.revisions_class(self.memory, self.dataflow)
         shared = self.client, self.memory, self.dataflow, revisions
         self.collector = self.collector_class(*shared)

@@ -49,6 +49,8 @@ class Plan:
     """Ids of the checks to run; empty is all."""
     offers: tuple[str, ...] = ()
     """What the system under test offers (see `talkqa.sut.OFFERS`); empty: what it says itself."""
+    speaks_v1: bool = True
+    """Whether it offers `v1`: only then it is told of properties that API v1 alone has."""
     mark: str = ""
     """12 hexadecimal digits in all keys, tokens and numbers of this run, to look for in what it writes; a secret as
     they are: it stands in no report."""

@@ -18,6 +18,7 @@ OFFERS: Mapping[str, str] = {
     "breaker": "stopping when most records have changed at once, if told to",
     "marks": "creations that carry a mark of their source",
     "v2": "reading and writing through PowerOffice's API v2",
+    "v1": "reading and writing through PowerOffice's API v1 what v2 does not have",
 }
 """The names under `[sut] capabilities` of `talkqa.toml`, with what each means. Where a check needs one that a
 system lacks, it is not tested."""
