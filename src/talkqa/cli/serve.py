@@ -56,6 +56,12 @@ MOST_RECORDS = 1_000_000
     help="Flip an assumption about PowerOffice (see talkqa fidelity); may be repeated.",
 )
 @click.option(
+    "--certificate",
+    metavar="FILE",
+    type=click.Path(path_type=Path),
+    help="Speak https, for clients that speak nothing else: a PEM file with a certificate and its key.",
+)
+@click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How addresses are printed."
 )
 def serve(
@@ -65,13 +71,14 @@ def serve(
     count: int,
     limits: str,
     assume: tuple[str, ...],
+    certificate: Path | None,
     form: str,
 ) -> None:
     """Serve a fake PowerOffice Go on this machine, with fresh clients, until Ctrl-C or SIGTERM.
 
     Prints the addresses and keys, one line each. The page under /_talkqa/ shows records and requests as they
     arrive, and plans faults; routes beside it do the same for programs. They answer this machine only. Exit
-    code 2: the port is taken, the seed is wrong, or an assumption is none.
+    code 2: the port is taken, the seed or the certificate is wrong, or an assumption is none.
 
     \b
     Examples:
@@ -79,6 +86,7 @@ def serve(
       talkqa serve --seed 1000
       talkqa serve --port 8642 --seed people.toml --limits wall
       talkqa serve --assume stamp-resolution=seconds
+      talkqa serve --certificate localhost.pem
     """
     fake = Fake()
     rates = {"off": lambda: None, "wall": Limits.by_wall_clock, "virtual": Limits}[limits]
@@ -87,7 +95,7 @@ def serve(
         for fill in _fillings(seed, random_seed, count, stop):
             clients.open(fill)
         heap.settle()
-        with fake.serve(port, control_routes(clients)) as server:
+        with fake.serve(port, control_routes(clients), certificate) as server:
             _tell(_addresses(server, clients), form)
             stop.wait()
     if form == "text":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from starlette.routing import BaseRoute
@@ -87,9 +88,12 @@ class Fake:
 
         return InProcess(self)
 
-    def serve(self, port: int = 0, routes: Sequence[BaseRoute] = ()) -> Serving:
+    def serve(
+        self, port: int = 0, routes: Sequence[BaseRoute] = (), certificate: Path | None = None
+    ) -> Serving:
         """A context manager that serves on loopback; port 0 takes a free one.
 
         routes: what stands before the fake and is no part of it, such as the `control` routes.
+        certificate: speak https with it; a PEM file that holds its key too.
         """
-        return Serving(self, port, routes)
+        return Serving(self, port, routes, certificate)

@@ -73,7 +73,7 @@ def answer(value: Any, status: int = 200) -> Response:
 def _require_local(request: Request) -> None:
     caller = request.client.host if request.client else ""
     origin = request.headers.get("origin")
-    foreign = origin is not None and origin != f"http://{request.headers.get('host', '')}"
+    foreign = origin is not None and origin != f"{request.url.scheme}://{request.headers.get('host', '')}"
     foreign = foreign or request.headers.get("sec-fetch-site", "none") not in ("none", "same-origin")
     if not _is_loopback(caller) or not _is_loopback(request.url.hostname or "") or foreign:
         raise ControlError("control routes answer callers on this machine only, and no web page.", 403)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import socket
+import ssl
 import threading
 from collections.abc import Sequence
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -34,19 +36,36 @@ class _Server(uvicorn.Server):
         self.ready.set()
 
 
+class _Https(Protocol):
+    """Leaves at the end without farewell: a client that does not listen just then would not return it."""
+
+    def shutdown(self) -> None:
+        super().shutdown()
+        if self.transport.is_closing():
+            self.transport.abort()
+
+
 class ServerError(ValueError):
     """The server did not come up."""
 
 
 class Serving:
-    """The fake on a socket, from `with` to its end."""
+    """The fake on a socket, from `with` to its end.
 
-    def __init__(self, fake: Fake, port: int, routes: Sequence[BaseRoute] = ()) -> None:
+    certificate: a PEM file with the certificate and its key, for clients that speak https and nothing else.
+    """
+
+    def __init__(
+        self, fake: Fake, port: int, routes: Sequence[BaseRoute] = (), certificate: Path | None = None
+    ) -> None:
         self._fake = fake
         self._port = port
         self._routes = routes
+        self._certificate = certificate
 
     def __enter__(self) -> Serving:
+        if self._certificate is not None:
+            _require_certificate(self._certificate)  # uvicorn would find out where nobody sees it
         self._socket = socket.socket()
         self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -56,7 +75,7 @@ class Serving:
             raise ServerError(
                 f"fake: port {self._port} on 127.0.0.1: {error}. Use port 0 for a free one."
             ) from error
-        self._server = _Server(_config(self._fake, self._routes))
+        self._server = _Server(_config(self._fake, self._routes, self._certificate))
         self._thread = threading.Thread(target=self._server.run, args=([self._socket],), daemon=True)
         self._thread.start()
         if not self._server.ready.wait(START_TIMEOUT):
@@ -73,7 +92,8 @@ class Serving:
     @property
     def origin(self) -> str:
         """Scheme, host and port."""
-        return f"http://127.0.0.1:{self._socket.getsockname()[1]}"
+        scheme = "https" if self._certificate else "http"
+        return f"{scheme}://127.0.0.1:{self._socket.getsockname()[1]}"
 
     @property
     def base_url(self) -> str:
@@ -91,10 +111,23 @@ class Serving:
         return f"{self.origin}/OAuth/Token"
 
 
-def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
+def _require_certificate(file: Path) -> None:
+    try:
+        ssl.create_default_context(ssl.Purpose.CLIENT_AUTH).load_cert_chain(file, password=_no_password)
+    except (OSError, ValueError) as error:  # of OpenSSL's too
+        raise ServerError(
+            f"certificate: {file}: {error}. Expected a PEM file with a certificate and its key, without password."
+        ) from error
+
+
+def _no_password() -> str:
+    raise ValueError("the key has a password")
+
+
+def _config(fake: Fake, routes: Sequence[BaseRoute], certificate: Path | None) -> uvicorn.Config:
     return uvicorn.Config(
         Door(fake, routes),
-        http=Protocol,
+        http=_Https if certificate else Protocol,
         loop="uvloop" if importlib.util.find_spec("uvloop") else "asyncio",
         ws="none",
         lifespan="off",
@@ -104,4 +137,5 @@ def _config(fake: Fake, routes: Sequence[BaseRoute]) -> uvicorn.Config:
         server_header=False,
         date_header=False,
         timeout_graceful_shutdown=1,
+        ssl_certfile=certificate,
     )
