@@ -11,8 +11,10 @@ from click.testing import CliRunner
 from talkqa.cli import mutants_replay
 from talkqa.cli.main import main
 from talkqa.cli.mutants_replay import Replayed, plan_for, replayed
-from talkqa.cli.replay import apart
+from talkqa.cli.replay import apart, argues_as
+from talkqa.report.check import Check, Evidence
 from talkqa.scenario.plan import Plan
+from talkqa.verdict.verdicts import FAIL
 
 
 def test_mutants_of_several_kinds_are_reproduced_each_time() -> None:
@@ -47,3 +49,36 @@ def test_a_failure_that_comes_out_otherwise_is_counted(
 def test_a_mutant_that_fails_nothing_reproduces_nothing() -> None:
     """No failure is no proof."""
     assert not Replayed("M-25a", "", 0, 0).holds
+
+
+def test_the_command_is_red_when_one_is_not_reproduced_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """And says which, and how often; the other is not blamed."""
+    told = {"M-9b": Replayed("M-9b", "abcdef01", 1, 2), "M-25a": Replayed("M-25a", "abcdef02", 2, 2)}
+    monkeypatch.setattr(mutants_replay, "replayed", lambda name, *_: told[name])
+    call = CliRunner().invoke(main, ["mutants", "replay", "M-9b", "M-25a", "--times=2"])
+    assert call.exit_code == 1
+    assert [line.split(maxsplit=2)[::2] for line in call.stdout.splitlines()[:2]] == [
+        ["M-9b", "reproduced 1 of 2"],
+        ["M-25a", "reproduced 2 of 2"],
+    ]
+    assert call.stdout.splitlines()[-1] == "1 of 2 mutants reproduced 2 of 2 times"
+
+
+OUTCOME = Check("f::1", FAIL, evidence=(Evidence(expected="Lie", law="LAW-3"),), cause="product defect")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(OUTCOME, verdict="pass"),
+        replace(OUTCOME, cause="set-up error"),
+        replace(OUTCOME, evidence=(Evidence(expected="Berg", law="LAW-3"),)),
+        replace(OUTCOME, evidence=(Evidence(expected="Lie", law="LAW-9"),)),
+        replace(OUTCOME, evidence=OUTCOME.evidence * 2),
+    ],
+    ids=["verdict", "cause", "expected", "law", "more"],
+)
+def test_alike_is_verdict_cause_what_was_expected_and_laws(other: Check) -> None:
+    """Seconds and requests may differ from run to run."""
+    assert argues_as(replace(OUTCOME, seconds=9.0, requests=7), OUTCOME)
+    assert not argues_as(other, OUTCOME)
