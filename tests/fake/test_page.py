@@ -206,7 +206,7 @@ def test_a_browser_shows_records_requests_and_faults(place: tuple[Door, str], tm
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page's script is not run")
 def test_a_browser_shows_how_many_requests_were_refused_and_why(tmp_path: Path) -> None:
-    """Over the rate limit, and for what the fake lacks; beside them what was answered."""
+    """Over the rate limit, and for what the fake lacks; a failure of the service is no refusal."""
     fake = Fake()
     clients = Clients(fake)
     tenant = clients.open().tenant
@@ -217,8 +217,10 @@ def test_a_browser_shows_how_many_requests_were_refused_and_why(tmp_path: Path) 
         statuses = [client.get("/Customers").status_code for _ in range(11)]
         tenant.clock.advance(1)
         statuses.append(client.get("/Vouchers/7").status_code)
+        tenant.plan(plan("commit-502"))
+        statuses.append(client.post("/Suppliers", json={"Name": "B"}).status_code)
         shown = dumped(f"{server.origin}/_talkqa/", tmp_path)
-    assert statuses == [204] * 10 + [429, 501]
+    assert statuses == [204] * 10 + [429, 501, 502]
     assert re.search(r'id="refused"[^>]*>2 refused<', shown)
     for told in ('429<span class="tag fault">rate limit<', '501<span class="tag fault">not in the fake<'):
         assert shown.count(f'<td class="bad">{told}') == 1

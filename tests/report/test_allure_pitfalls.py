@@ -15,9 +15,11 @@ from typing import Any
 
 import pytest
 
+from talkqa.cli.run import pytest_arguments
 from talkqa.report.allure_labels import complete
 from talkqa.report.past import KEPT
 from talkqa.report.stream import read
+from talkqa.scenario.plan import Plan
 from tests.cli.running import talkqa
 from tests.report.test_allure import labels, pretend, render, tools
 
@@ -87,13 +89,12 @@ PITFALLS: Mapping[int, tuple[str, tuple[str, ...]]] = {
     ),
     10: (
         "colours get into the texts",
-        (
-            "report/test_allure_pitfalls.py::test_a_folder_with_a_space_outside_the_project_gets_each_run_alone",
-        ),
+        ("report/test_allure_pitfalls.py::test_pytest_is_told_everything_in_words_that_it_cannot_misread",),
     ),
     11: (
         "pytest takes the folder of the results for a test path",
         (
+            "report/test_allure_pitfalls.py::test_pytest_is_told_everything_in_words_that_it_cannot_misread",
             "report/test_allure_pitfalls.py::test_a_folder_with_a_space_outside_the_project_gets_each_run_alone",
         ),
     ),
@@ -169,6 +170,19 @@ def test_a_folder_with_a_space_outside_the_project_gets_each_run_alone(
     assert "failed" in dict(sums[0]).values()
     assert sums[0] == sums[1]
     assert len(sums[0]) > 6
+
+
+def test_pytest_is_told_everything_in_words_that_it_cannot_misread(tmp_path: Path) -> None:
+    """Each value joined to its option, so that the only path is the last word; root and settings named; no colours."""
+    features, plan, out = (tmp_path / name for name in ("features", "plan.json", "out"))
+    *options, last = pytest_arguments(features, plan, 2, out, Plan().checklist())
+    assert last == str(features)
+    assert [word for word in options if not word.startswith("--")] == []
+    given = dict(word.removeprefix("--").partition("=")[::2] for word in options)
+    assert given["alluredir"] == str(out / "allure-results")
+    assert given["rootdir"] == str(features)
+    assert given["config-file"].endswith("pytest.ini")
+    assert given["color"] == "no"
 
 
 def test_every_browser_of_the_tests_finds_no_host() -> None:

@@ -57,10 +57,10 @@ function hasChanged(name, value) {
 function wanted(line) {
   const sieve = $("sieve").value;
   return sieve === "all" || (sieve === "writes" && line.writes) || (sieve === "faults" && line.fault)
-    || (sieve === "errors" && isRefused(line));
+    || (sieve === "errors" && line.status >= 400);
 }
 
-const isRefused = (line) => line.status >= 400;
+const isRefused = (line) => (line.status >= 400 && line.status < 500) || line.status === 501;
 
 function lineRow(line, isNew) {
   const row = make("tr", "", isNew ? { class: "new" } : {});
