@@ -207,3 +207,15 @@ def test_problem_details_have_their_five_members(client: httpx.Client) -> None:
 def test_text_keeps_every_character(client: httpx.Client) -> None:
     name = "Ærlig & Øl ÅS \u0041\u030a 😀 \u0000 'x'"
     assert made(client, "Customers", Name=name)["Name"] == name
+
+
+def test_of_several_ids_that_nothing_has_the_same_one_is_always_told(client: httpx.Client) -> None:
+    unknown = {
+        "PaymentTermId": 9,
+        "LocationId": 9,
+        "DeliveryTermId": 9,
+        "DepartmentId": 9,
+        "ManagerEmployeeId": 9,
+    }
+    answer = client.post("/Employees", json={"FirstName": "Ola", "LastName": "Lie", **unknown})
+    assert answer.json()["detail"] == "Department with id = 9 not found."

@@ -40,10 +40,14 @@ def posted(request: Request, sheet: Sheet) -> Record:
         raise InvalidError(sheet.spoken, f"{sheet.spoken} object is missing.")
     _require_known(sheet, raw)
     try:
-        given = read_record(sheet, sheet.postable, raw)
+        given = read_record(sheet, raw)
     except WrongValueError as wrong:
         raise MissingError({wrong.field.name: str(wrong)}) from None
     _require_address_parts(sheet, given.get("MailAddress"))
+    return _without_nulls(given) if None in given.values() else given
+
+
+def _without_nulls(given: Record) -> Record:
     return {name: value for name, value in given.items() if value is not None}
 
 

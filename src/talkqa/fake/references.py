@@ -22,6 +22,9 @@ REFERENCES = {
 }
 """Id property to the code property that shows, or in POST chooses, the same thing; and what it is."""
 
+_IDS = REFERENCES.keys()
+_CODES = frozenset(code_name for code_name, _ in REFERENCES.values())
+
 SERIES = {
     "Employee": ("5a7e0001-0000-4000-8000-000000000001", 1),
     "Supplier": ("5a7e0002-0000-4000-8000-000000000002", 20_000),
@@ -57,7 +60,9 @@ class References:
 
     def resolve(self, role: str, own: Record) -> Record:
         """The same properties with codes turned into ids; a code beside its id is passed over."""
-        resolved = dict(own)
+        resolved = own.copy()
+        if _CODES.isdisjoint(own):
+            return resolved
         for id_name, (code_name, kind) in REFERENCES.items():
             code = resolved.pop(code_name, None)
             if code is not None and resolved.get(id_name) is None:
@@ -83,8 +88,8 @@ class References:
         if "Number" in written and (number is None or not SERIES[role][1] <= number <= _last_number(role)):
             told = f"Number {number} is not within a number series of the ledger."
             raise MissingError({"Number": told}) if flipped("number-texts") else InvalidError(spoken, told)
-        for name in written:
-            if name not in REFERENCES or (id := record.get(name)) is None:
+        for name in _IDS if not _IDS.isdisjoint(written) else ():
+            if name not in written or (id := record.get(name)) is None:
                 continue
             kind = REFERENCES[name][1]
             if self.code(kind, id) is None:

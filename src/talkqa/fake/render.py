@@ -25,6 +25,7 @@ _REFERENCES = {
     )
     for type, sheet in SHEETS.items()
 }
+_POINTING = frozenset(REFERENCES)
 _CREATED = {type: f"{type}CreatedDateTimeOffset" for type in SHEETS}
 _EMPTY_ADDRESS: Record = {f.name: None for f in SHEETS["Customer"].address.fields}
 
@@ -37,7 +38,7 @@ def render_role(role: str, contact: Contact, code: Callable[[str, int], Any]) ->
     """
     own = contact.roles[role]
     shown = _laid_out(role, contact.shared, own.fields)
-    for id_name, code_name, kind in _REFERENCES[role]:
+    for id_name, code_name, kind in _REFERENCES[role] if not _POINTING.isdisjoint(own.fields) else ():
         if shown[id_name] is not None:
             shown[code_name] = code(kind, shown[id_name])
     for name in HIDDEN:

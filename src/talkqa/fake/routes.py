@@ -166,6 +166,10 @@ def _is_plain_number(text: str) -> bool:
 
 def resolve(method: str, path: str) -> Match:
     """The route of a request. Letter case, `/Demo` in front and a closing slash do not matter."""
+    if path.startswith("/v2/"):
+        first, *others = path[4:].split("/")
+        if (usual := _ONLY_VARIABLES.get((method, first.lower(), len(others)))) is not None and all(others):
+            return Match(usual.operation, usual, tuple(others))
     parts = path.strip("/").split("/")
     if parts[0].lower() == "demo":
         parts = parts[1:] or [""]

@@ -18,6 +18,7 @@ CURRENCIES = frozenset(("NOK", "SEK", "DKK", "EUR", "USD", "GBP"))
 EMAIL_CHECKED = ("Supplier", PERSON)
 """Types whose e-mail address is checked for typing errors; the documentation is silent for the others."""
 
+_NAMES = frozenset(("Name", "FirstName", "LastName", "IsPerson"))
 EMAIL = re.compile(r"[^@\s,;]+@[^@\s,;.]+(\.[^@\s,;.]+)+")
 _NATIONAL_ID = re.compile(r"\d{11}", re.ASCII)
 
@@ -41,8 +42,10 @@ def missing_names(type: str, record: Record) -> list[str]:
 
 def needing_check(type: str, record: Record, written: Collection[str]) -> Collection[str]:
     """Of the names that a PATCH writes, those whose rules hold for it."""
+    if _NAMES.isdisjoint(written):
+        return written
     if missing_names(type, record) and flipped("names-required-in-patch"):
-        return set(written) - {"Name", "FirstName", "LastName", "IsPerson"}
+        return set(written) - _NAMES
     return written
 
 
@@ -122,7 +125,7 @@ def _concerned(written: frozenset[str]) -> tuple[_Rule, ...]:
 
 
 _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
-    (frozenset(("Name", "FirstName", "LastName", "IsPerson")), _names),
+    (_NAMES, _names),
     (frozenset(("EmailAddress",)), _email),
     (frozenset(("CurrencyCode",)), _currency),
     (frozenset(("NationalIdNumber",)), _national_id),

@@ -15,6 +15,9 @@ from typing import Any
 STRING, INT64, INT32, DOUBLE, BOOL = "string", "int64", "int32", "double", "boolean"
 DATE, STAMP, UUID, ENUM, IDS, ADDRESS = "date", "date-time", "uuid", "enum", "int64[]", "address"
 
+LONGEST_TEXT = 255
+"""Characters of a text without a documented limit that nobody refuses."""
+
 Record = dict[str, Any]
 """Property name to value; replaced, never changed, once it is stored."""
 
@@ -87,6 +90,12 @@ class Sheet:
     @cached_property
     def patchable(self) -> dict[str, Field]:
         return self._by_lower(lambda f: f.use == "rw")
+
+    @cached_property
+    def texts(self) -> dict[str, int]:
+        """How long a text may be to be a good value whatever it says, of the properties that can be posted."""
+        texts = (f for f in self.postable.values() if f.type == STRING and not f.is_country)
+        return {f.name: f.limit or LONGEST_TEXT for f in texts}
 
     @cached_property
     def defaults(self) -> Record:

@@ -34,16 +34,16 @@ def whole(role: str, contact: Contact) -> Record:
 def is_as_it_was(kept: Record, written: Record, role: str) -> bool:
     """Every value that is written stands there already, or is the default of what was never written."""
     defaults = SHEETS[role].defaults
-    return all(
-        value == (kept[name] if name in kept else defaults.get(name)) or (value == [] and not kept.get(name))
-        for name, value in written.items()
-    )
+    for name, value in written.items():
+        known = kept[name] if name in kept else defaults.get(name)
+        if value != known and not (value == [] and not known):
+            return False
+    return True
 
 
 def moved(contact: Contact, role: str, written: Collection[str]) -> tuple[bool, bool]:
     """Whether a write moves the contact's stamp, and the role's; an address alone moves neither."""
-    names, of_contact = set(written), _shared(role)
-    names.discard("MailAddress")
+    names, of_contact = {name for name in written if name != "MailAddress"}, _shared(role)
     is_double = names and len(contact.roles) > 1
     moves_role = not names <= of_contact or not written or (is_double and flipped("role-stamp") is not None)
     return not names.isdisjoint(of_contact), bool(moves_role)

@@ -99,8 +99,8 @@ class Shelf:
 
     def _own(self, type: str, key: str, before: Record | None, after: Record) -> None:
         for name in UNIQUE[type]:
-            was, now = before and before[name], after.get(name)
-            if was is None and now is None:
+            was, now = before[name] if before else None, after.get(name)
+            if was is now:
                 continue
             owners = self._owners[type, name]
             if owners.get(was) == key:

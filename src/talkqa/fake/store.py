@@ -79,7 +79,7 @@ class Store:
         if role == "Employee" and not flipped("employee-is-person"):
             shared["IsPerson"] = True
         contact = Contact(self._ids.fresh("Contact", self._contacts), shared, None, at, at)
-        writes = self._join(contact, role, own, given, {*given, "Number", "Name"}, at)
+        writes = self._join(contact, role, own, given, frozenset((*given, "Number", "Name")), at)
         self._ids.use("Contact")
         return writes
 
@@ -95,7 +95,7 @@ class Store:
         shared, own = split(role, given)
         if shared:
             contact = contact._replace(shared={**contact.shared, **shared}, changed=at)
-        return self._join(contact, role, own, given, {*given, "Number"}, at)
+        return self._join(contact, role, own, given, frozenset((*given, "Number")), at)
 
     def change(
         self, role: str, contact_id: int, changes: Record, written: Collection[str], at: int
@@ -233,7 +233,7 @@ class Store:
         return contact
 
     def _join(
-        self, contact: Contact, role: str, own: Record, given: Record, written: set[str], at: int
+        self, contact: Contact, role: str, own: Record, given: Record, written: frozenset[str], at: int
     ) -> tuple[Write, ...]:
         number = self._references.number(role, own)
         own = self._references.resolve(role, own)

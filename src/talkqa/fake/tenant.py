@@ -189,7 +189,7 @@ class Tenant:
 
     def add_role(self, role: str, contact_id: int, **fields: Any) -> Record:
         """A user makes an existing contact a customer, supplier or employee too, on the product's screens."""
-        given = read_record(SHEETS[role], SHEETS[role].postable, fields)
+        given = read_record(SHEETS[role], fields)
         writes = self._on_screen(f"add {role}", lambda at: self.store.add_role(role, contact_id, given, at))
         return writes[0].after or {}
 

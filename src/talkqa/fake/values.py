@@ -21,6 +21,7 @@ from talkqa.fake.schema import (
     IDS,
     INT32,
     INT64,
+    LONGEST_TEXT,
     STRING,
     UUID,
     Field,
@@ -77,7 +78,7 @@ def _string(field: Field, raw: Any, _: Sheet) -> str | None:
         raise WrongValueError(field, raw)
     if not raw and flipped("empty-text"):
         return None
-    limit = field.limit or 255
+    limit = field.limit or LONGEST_TEXT
     if len(raw) > limit and (field.limit is not None or flipped("lengths")):
         raise WrongValueError(
             field, raw, f"The field {field.name} must be a string with a maximum length of {limit}."
@@ -162,14 +163,18 @@ def _ids(field: Field, raw: Any, sheet: Sheet) -> list[int]:
 def _address(field: Field, raw: Any, sheet: Sheet) -> Record:
     if not isinstance(raw, dict):
         raise WrongValueError(field, raw)
-    given = read_record(sheet.address, sheet.address.postable, raw)
+    given = read_record(sheet.address, raw)
     return {**sheet.address.defaults, **given}
 
 
-def read_record(sheet: Sheet, fields: dict[str, Field], raw: dict[str, Any]) -> Record:
-    """The known properties of a JSON object; names match in any case, unknown ones are passed over."""
+def read_record(sheet: Sheet, raw: dict[str, Any]) -> Record:
+    """The properties of a JSON object that can be posted; names match in any case, others are passed over."""
     record: Record = {}
+    fields, texts = sheet.postable, sheet.texts
     for name, value in raw.items():
+        if type(value) is str and 0 < len(value) <= texts.get(name, 0):
+            record[name] = value  # most are such
+            continue
         field = fields.get(name.lower())
         if field is None or (field.name != name and flipped("name-case")):
             continue

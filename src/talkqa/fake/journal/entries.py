@@ -130,7 +130,10 @@ class Journal(Sequence[Entry]):
             secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        self._hold(entry, len(entry.request_head) + len(entry.request_body))
+        entry.held = size = len(entry.request_head) + len(entry.request_body)
+        self._held += size
+        if self._held > self.most:
+            self._give_up()
         return entry
 
     def close(
@@ -148,18 +151,20 @@ class Journal(Sequence[Entry]):
             entry.answer = response.parts or _kept_answer(entry, response, secrets)
             entry.writes = writes
             written = sum([write.size for write in writes]) if writes else 0
-            self._hold(entry, _length(entry.answer) + written)
+            size = _length(entry.answer) + written
+            entry.held += size
+            self._held += size
+            if self._held > self.most:
+                self._give_up()
         return response
 
-    def _hold(self, entry: Entry, size: int) -> None:
-        """Count bytes in, and give the oldest up while there are too many; never the latest entry's."""
-        entry.held += size
-        self._held += size
+    def _give_up(self) -> None:
+        """Let the oldest go while there are too many bytes; never the latest entry's."""
         while self._held > self.most and self._given_up < len(self._entries) - 1:
             oldest = self._entries[self._given_up]
             self._held -= oldest.held
             self._given_up += 1
-            _give_up(oldest)
+            _empty(oldest)
 
 
 def _length(answer: bytes | tuple[bytes, ...]) -> int:
@@ -173,7 +178,7 @@ def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:
     return secrets.out_of_bytes(response.body) if response.status >= 400 else response.body
 
 
-def _give_up(entry: Entry) -> None:
+def _empty(entry: Entry) -> None:
     """Let go of all that an entry holds but the line that says what it was."""
     entry.request_head = entry.request_body = entry.answer = b""
     entry.writes = ()
