@@ -10,7 +10,9 @@ import re
 import zipfile
 import zlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 import pytest
@@ -216,11 +218,15 @@ def test_each_redactor_is_needed(name: str, tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_crash_is_told_without_what_it_said_and_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In the traceback, in the message, and in what was printed before."""
+    """In the traceback with its arguments, in the message, and in what was printed before."""
+
+    def answer(key: str) -> None:
+        raise RuntimeError(f"no fake for {key}")
+
     try:
-        raise RuntimeError(f"no fake for {KEY}")
+        answer(KEY)
     except RuntimeError:
-        told = pytest.ExceptionInfo.from_current().getrepr(style="long")
+        told = pytest.ExceptionInfo.from_current().getrepr(style="long", funcargs=True)
     report = pytest.TestReport(
         "f.feature::test_x", ("f", 0, "x"), {}, "failed", told, "call", [("Captured stdout call", KEY)], 0.1
     )
@@ -228,10 +234,39 @@ def test_a_crash_is_told_without_what_it_said_and_printed(monkeypatch: pytest.Mo
     before = str(report.longrepr)
     crashes.clean(report)
     redact.only()
-    assert CANARIES.seen_in(before.encode())
+    assert before.count(KEY) == 2
     assert not CANARIES.seen_in(str(report.longrepr).encode())
     assert not CANARIES.seen_in(report.longrepr.reprcrash.message.encode())  # type: ignore[union-attr]
     assert report.sections == [("Captured stdout call", "[redacted]")]
+
+
+@dataclass
+class Unread:
+    """What pytest tells of a file that it could not collect: one text."""
+
+    longrepr: str
+
+    def __str__(self) -> str:
+        return self.longrepr
+
+
+TOLD = {
+    "a text": f"no fake for {KEY}",
+    "a skip, with its place": ("f.py", 7, f"Skipped: no fake for {KEY}"),
+    "a file not collected": Unread(f"no fake for {KEY}"),
+}
+
+
+@pytest.mark.parametrize("kind", TOLD)
+def test_whatever_pytest_tells_is_told_without_secrets(kind: str) -> None:
+    """It has other shapes than a traceback; what is no secret in it stays."""
+    told: Any = TOLD[kind]
+    report = pytest.TestReport("f.feature::test_x", ("f", 0, "x"), {}, "failed", told, "call", [], 0.1)
+    assert CANARIES.seen_in(str(report.longrepr).encode())
+    redact.only(KEY)
+    crashes.clean(report)
+    redact.only()
+    assert str(report.longrepr) == str(told).replace(KEY, "[redacted]")
 
 
 def test_half_a_secret_is_no_hiding_place() -> None:
