@@ -13,6 +13,7 @@ from talkqa.cli.configuration import SECTIONS
 from talkqa.report import console, html, junit
 from talkqa.report.baseline import Waiver
 from talkqa.report.gate import KEYS, GateError, gate_of
+from talkqa.report.look import Look
 from talkqa.report.results import Results
 from talkqa.report.stream import Writer, read
 from tests.report import made_up
@@ -192,3 +193,24 @@ def test_a_wrong_gate_is_refused(section: dict[str, Any], told: str) -> None:
 def test_the_configuration_knows_the_keys_of_the_gate() -> None:
     """So a misspelt one is refused before the gate sees it."""
     assert SECTIONS["gate"] == KEYS
+
+
+RED: dict[str, dict[str, Any]] = {
+    "Ingen ny feil": {"Beta": "fail"},
+    "Ingen kritisk feil": {"gate": {"critical": ["made-up/*"]}, "Alpha": "fail", "Beta": "fail"},
+    "Ikke noe utløpt unntak": {"waivers": (waiver("made-up/Beta:Beta", "2025-12-31"),)},
+    "Ikke noe unntak uten feil": {"waivers": (waiver("made-up/Beta:Beta"),)},
+    "Ingenting ødelagt": {"Alpha": "missing", "Beta": "missing"},
+    "Ingenting uavgjort": {"Alpha": "inconclusive", "Beta": "inconclusive"},
+    "Avgjorte punkter": {"gate": {"decided": 1.0}},
+}
+
+
+@pytest.mark.parametrize("rule", RED)
+def test_the_norwegian_page_says_in_norwegian_which_rule_fired_and_why(rule: str, tmp_path: Path) -> None:
+    found = ran(tmp_path, **RED[rule])
+    page = html.render(found, Look(language="nb"))
+    told = page[page.index('id="gate"') : page.index('<h2 id="flow-')]
+    assert f"<b>{rule}</b>: " in told
+    assert 'lang="en"' not in told
+    assert len(fired(found)) == told.count("data-rule=")
