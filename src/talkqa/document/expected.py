@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
 
 from talkqa.document.nodes import Document, Flow
 
@@ -14,10 +13,12 @@ def to_expected(document: Document) -> dict[str, object]:
     line: 1-based line of a heading. Rows do not count header rows; dependants count repeats;
     diagnostics are occurrences per code.
     """
-    flows = document.flows
-    merge_tables = [table for flow in flows for table in flow.merge_tables()]
-    tables = [table for flow in flows for table in flow.property_tables()]
-    rows = [row for table in tables for row in table.rows]
+    flows = []
+    counted, kinds, types = Counter[str](), Counter[str](), Counter[str]()
+    for flow in document.flows:
+        flows.append(_flow(flow))
+        kinds.update(flow.kinds)
+        _count_tables(flow, counted, types)
     return {
         "sha256": document.sha256,
         "bytes": document.bytes,
@@ -28,17 +29,30 @@ def to_expected(document: Document) -> dict[str, object]:
         "target_system": document.target_system,
         "generated": document.generated,
         "flows": len(flows),
-        "clauses": _counts(kind for flow in flows for kind in flow.kinds),
-        "merge_tables": len(merge_tables),
-        "merge_rows": sum(len(table.rows) for table in merge_tables),
-        "property_tables": len(tables),
-        "empty_property_tables": sum(not table.rows for table in tables),
-        "property_rows": len(rows),
-        "dependants": sum(row.source.conditions + row.target.conditions for row in rows),
-        "data_types": _counts(row.cells[2] for row in rows if len(row.cells) > 2),
-        "diagnostics": _counts(found.code for found in document.diagnostics),
-        "flow_list": [_flow(flow) for flow in flows],
+        "clauses": _sorted(kinds),
+        **{name: counted[name] for name in _COUNTED},
+        "data_types": _sorted(types),
+        "diagnostics": _sorted(Counter(found.code for found in document.diagnostics)),
+        "flow_list": flows,
     }
+
+
+_COUNTED = (
+    "merge_tables", "merge_rows", "property_tables", "empty_property_tables", "property_rows", "dependants"
+)  # fmt: skip
+
+
+def _count_tables(flow: Flow, counted: Counter[str], types: Counter[str]) -> None:
+    """Add what a flow's tables hold, and the data types as they are written."""
+    for merge in flow.merge_tables():
+        counted["merge_tables"] += 1
+        counted["merge_rows"] += len(merge.rows)
+    for table in flow.property_tables():
+        counted["property_tables"] += 1
+        counted["empty_property_tables"] += not table.rows
+        counted["property_rows"] += len(table.rows)
+        counted["dependants"] += sum(row.source.conditions + row.target.conditions for row in table.rows)
+        types.update(row.cells[2] for row in table.rows if len(row.cells) > 2)
 
 
 def _flow(flow: Flow) -> dict[str, object]:
@@ -52,5 +66,5 @@ def _flow(flow: Flow) -> dict[str, object]:
     }
 
 
-def _counts(things: Iterable[str]) -> dict[str, int]:
-    return dict(sorted(Counter(things).items()))
+def _sorted(counts: Counter[str]) -> dict[str, int]:
+    return dict(sorted(counts.items()))

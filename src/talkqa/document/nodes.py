@@ -206,7 +206,8 @@ class Document:
 
     title, source_system, generated are empty when they could not be read (a diagnostic says so);
     target_system may be empty in a sound document too. generated: YYYY-MM-DD HH:MM:SS, no zone given.
-    dotted_introduction: the heading is `Introduction.`. diagnostics: in line order; a tuple, but for thousands of them.
+    dotted_introduction: the heading is `Introduction.`. diagnostics: in line order. Both are tuples, but for
+    a document so large that they are read again each time.
     """
 
     file: str
@@ -219,7 +220,7 @@ class Document:
     target_system: str
     generated: str
     dotted_introduction: bool
-    flows: tuple[Flow, ...]
+    flows: Sequence[Flow]
     diagnostics: Sequence[Diagnostic]
 
     @property

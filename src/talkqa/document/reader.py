@@ -9,17 +9,20 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
 
 from talkqa.document import headings, lines, tables
-from talkqa.document.diagnostics import quoted
+from talkqa.document.again import Again, Late, Piece, diagnostics_of, flows_of
+from talkqa.document.diagnostics import Diagnostic, quoted
 from talkqa.document.findings import Findings
 from talkqa.document.flows import OpenFlow
 from talkqa.document.headings import is_rule
 from talkqa.document.nodes import Document, Flow
 from talkqa.document.systems import is_known
+from talkqa.document.tables import Report
 
 _STAMP = "Generated: "
 _STAMP_FORM = re.compile(r"Generated: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)", re.ASCII)
@@ -48,7 +51,28 @@ def read_file(path: Path | str) -> Document:
 
 def read(data: bytes, file: str = "") -> Document:
     """Read a document from its bytes. file: its name, for messages. Never raises, whatever the content."""
-    return _Reader(data, file).document()
+    return _Reader(data, file).document() if len(data) <= lines.LARGE else _large(data, file)
+
+
+def _large(data: bytes, file: str) -> Document:
+    """A document of which nothing is kept: its flows and diagnostics are counted now, and read again later."""
+
+    def pieces() -> Iterator[Piece]:
+        return _Reader(data, file).pieces()
+
+    def not_text() -> Iterator[Diagnostic]:
+        return iter(_Reader(data, file).not_text())
+
+    reader = _Reader(data, file)
+    flows = odd = 0
+    for piece in reader.pieces():
+        flows += piece.flow is not None
+        odd += len(piece.findings)
+    odd += len(reader.late) + sum(1 for _ in not_text())
+    return reader.made(
+        Again(lambda: flows_of(pieces()), flows),
+        Again(lambda: diagnostics_of(pieces(), reader.late, not_text()), odd),
+    )
 
 
 class _Reader:
@@ -57,7 +81,9 @@ class _Reader:
         self._eol = lines.line_end(data)
         self._lines, self._count = lines.split(data, self._eol)
         self._findings = Findings(self._lines)
-        self._report = self._findings.add
+        self._report: Report = self._findings.add
+        self.late: list[Late] = []
+        """What can only be said of the whole document, where it is read in pieces."""
         self._title: str | None = None
         self._systems: tuple[str, str] | None = None
         self._stamp = ""
@@ -65,17 +91,54 @@ class _Reader:
         self._introduced = False
         self._dotted = False
         self._flow: OpenFlow | None = None
+        self._begun = False
+        """Whether a heading that opens a flow has been read."""
         self._flows: list[Flow] = []
-        self._seen: Counter[str] = Counter()
+        self._number = 0
+        self._seen: Counter[int] = Counter()
+        """How often each heading has opened a flow, by its hash: headings may be a large part of a document."""
 
     def document(self) -> Document:
         """Read all lines, then what can only be said at the end."""
-        self._judge_bytes()
+        self._judge_mark()
+        self._judge_text(self._findings)
         at = 0
         while at < self._count:
             at = self._step(at) if self._lines[at] else at + 1
         self._close_flow()
         self._judge_whole()
+        return self.made(tuple(self._flows), self._findings.result())
+
+    def pieces(self) -> Iterator[Piece]:
+        """The same flow by flow; none is kept."""
+        self._judge_mark()
+        at = 0
+        while at < self._count:
+            line = self._lines[at]
+            if self._flow is not None and line and self._is_heading(line, self._lines[at + 1]):
+                self._close_flow()
+                yield self._piece(at + 1)
+            at = self._step(at) if line else at + 1
+        self._close_flow()
+        yield self._piece(self._count + 2)
+        self._report = lambda code, line, got, wanted="": self.late.append((code, line, got, wanted))
+        self._judge_whole()
+
+    def _piece(self, end: int) -> Piece:
+        """What has been read since the last one."""
+        piece = Piece(self._flows.pop() if self._flows else None, self._findings, end)
+        self._findings = Findings(self._lines)
+        self._report = self._findings.add
+        return piece
+
+    def not_text(self) -> Findings:
+        """The lines that are no text."""
+        found = Findings(self._lines)
+        self._judge_text(found)
+        return found
+
+    def made(self, flows: Sequence[Flow], diagnostics: Sequence[Diagnostic]) -> Document:
+        """The document that has been read, with these for its flows and diagnostics."""
         s, t = self._systems or ("", "")
         return Document(
             file=self._file,
@@ -88,8 +151,8 @@ class _Reader:
             target_system=t,
             generated=self._stamp,
             dotted_introduction=self._dotted,
-            flows=tuple(self._flows),
-            diagnostics=self._findings.result(),
+            flows=flows,
+            diagnostics=diagnostics,
         )
 
     def _step(self, at: int) -> int:
@@ -97,7 +160,7 @@ class _Reader:
         line, below = self._lines[at], self._lines[at + 1]
         if line == tables.DIRECTIVE:
             return self._read_table(at)
-        if below[:1] == "-" and is_rule(below) and not is_rule(line):
+        if below[:1] == "-" and self._is_heading(line, below):
             return self._read_heading(at)
         if self._flow is not None:
             known = self._flow.take(at + 1, line)
@@ -109,12 +172,19 @@ class _Reader:
             self._report("unclassified", at + 1, line)
         return at + 1
 
-    def _judge_bytes(self) -> None:
-        """Report what is no text."""
+    @staticmethod
+    def _is_heading(line: str, below: str) -> bool:
+        """Whether a line stands over a rule, and is none itself."""
+        return below[:1] == "-" and is_rule(below) and not is_rule(line) and line != tables.DIRECTIVE
+
+    def _judge_mark(self) -> None:
         if self._data.startswith(lines.MARK):
             self._report("unclassified", 1, lines.MARK.decode(), "no byte order mark")
+
+    def _judge_text(self, findings: Findings) -> None:
+        """Report the lines that hold bytes that are not UTF-8."""
         if not self._data.isascii():
-            self._findings.add_each(lambda line: lines.LOST in line, "UTF-8")
+            findings.add_each(lambda line: lines.LOST in line, "UTF-8")
 
     def _read_title(self, at: int) -> int:
         over, title, under = self._lines[at : at + 3]
@@ -157,13 +227,14 @@ class _Reader:
 
     def _read_heading(self, at: int) -> int:
         text, rule = self._lines[at : at + 2]
-        if text in _INTRODUCTION and not self._introduction_line and self._flow is None:
+        if text in _INTRODUCTION and not self._introduction_line and not self._begun:
             self._introduction_line = at + 1
             self._dotted = text.endswith(".")
             if self._dotted:
                 self._report("intro-heading-dot", at + 1, text)
         else:
             self._close_flow()
+            self._begun = True
             a, b, code = headings.labels(self._lines, at)
             self._flow = OpenFlow(at + 1, text, a, b, self._report)
             if code:
@@ -190,8 +261,9 @@ class _Reader:
         flow, self._flow = self._flow, None
         if flow is None or (not flow.clauses and " to " not in flow.heading):
             return  # a heading that is no flow's has been reported as it was read
-        self._seen[flow.heading] += 1
-        self._flows.append(flow.close(self._systems, self._seen[flow.heading]))
+        self._number += 1
+        self._seen[hash(flow.heading)] += 1
+        self._flows.append(flow.close(self._systems, self._seen[hash(flow.heading)]))
 
     def _judge_whole(self) -> None:
         last = max(self._count, 1)
@@ -201,7 +273,7 @@ class _Reader:
             self._report("stamp-missing", last, "")
         if not self._introduced:
             self._report("intro-missing", self._introduction_line or last, "")
-        if not self._flows:
+        if not self._number:
             self._report("no-flows", last, "")
 
 
