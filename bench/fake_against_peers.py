@@ -23,6 +23,7 @@ import sys
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 from against import load
 from against.peers import PEERS, Plain, install
@@ -40,7 +41,15 @@ READY, EMPTY = 0.6, 60.0
 """Seconds until the first answer, and megabytes then, of a server without records."""
 GROWTH = 1.5
 
-Found = dict[str, dict[str, load.Result]]
+
+class Measured(NamedTuple):
+    """What one server did with one kind of request. cpu: microseconds that it computed for an answer."""
+
+    load: load.Result
+    cpu: float
+
+
+Found = dict[str, dict[str, Measured]]
 """Server to kind of request to what was measured."""
 
 
@@ -180,13 +189,18 @@ def _measured(servers: list[Server], asked: argparse.Namespace) -> Found:
     for kind in KINDS:
         for server in servers:
             load.drive(server.port, itertools.cycle(requests[server.name][kind]), server.warm_up)
-        rounds: dict[str, list[load.Result]] = {server.name: [] for server in servers}
+        rounds: dict[str, list[Measured]] = {server.name: [] for server in servers}
         for _, server in itertools.product(range(asked.rounds), servers):
-            sent = itertools.cycle(requests[server.name][kind])
-            rounds[server.name].append(load.drive(server.port, sent, asked.seconds))
+            rounds[server.name].append(_driven(server, requests[server.name][kind], asked.seconds))
         for name, results in rounds.items():
-            found[name][kind] = sorted(results, key=lambda result: result.rate)[len(results) // 2]
+            found[name][kind] = sorted(results, key=lambda one: one.load.rate)[len(results) // 2]
     return found
+
+
+def _driven(server: Server, requests: list[bytes], seconds: float) -> Measured:
+    before = server.computing()
+    result = load.drive(server.port, itertools.cycle(requests), seconds)
+    return Measured(result, (server.computing() - before) / (result.rate * seconds) * 1e6)
 
 
 def _check(server: Server, requests: Requests) -> None:
@@ -204,10 +218,11 @@ def _check(server: Server, requests: Requests) -> None:
 def _print(servers: list[Server], found: Found) -> None:
     width = max(len(server.name) for server in servers)
     for title, shown in (
-        ("answers a second", lambda one: f"{one.rate:,.0f}"),
-        ("99th percentile, ms", lambda one: f"{one.p99:,.1f}"),
-        ("refused or failed", lambda one: f"{one.failed:,}"),
-        ("load's core in use, %", lambda one: f"{one.busy:.0%}"),
+        ("answers a second", lambda one: f"{one.load.rate:,.0f}"),
+        ("CPU an answer, µs", lambda one: f"{one.cpu:,.0f}"),
+        ("99th percentile, ms", lambda one: f"{one.load.p99:,.1f}"),
+        ("refused or failed", lambda one: f"{one.load.failed:,}"),
+        ("load's core in use, %", lambda one: f"{one.load.busy:.0%}"),
     ):
         print(f"\n{title:<{width}}" + "".join(f"{kind:>13}" for kind in KINDS))
         for server in servers:
@@ -222,18 +237,18 @@ def _judged(fake: Server, servers: list[Server], found: Found) -> Goals:
     stateful = [found[peer.name] for peer in servers[1:] if peer.is_peer and peer.is_stateful]
     stubs = [found[peer.name] for peer in servers[1:] if not peer.is_stateful]
     for kind in KINDS if stateful else ():
-        times = own[kind].rate / max(peer[kind].rate for peer in stateful)
+        times = own[kind].load.rate / max(peer[kind].load.rate for peer in stateful)
         wanted = TIMES_BEST_READING.get(kind, TIMES_BEST)
         goals.append(
             (f"{kind}: {wanted} times the best stateful peer", f"{times:.1f} times", times >= wanted)
         )
     for kind, wanted in SHARE_OF_PLAIN.items():
-        share = own[kind].rate / found[Plain.name][kind].rate
+        share = own[kind].load.rate / found[Plain.name][kind].load.rate
         goals.append((f"{kind}: {wanted} of the plain app", f"{share:.2f}", share >= wanted))
     for kind in READS if stubs else ():
-        times = own[kind].rate / stubs[0][kind].rate
+        times = own[kind].load.rate / stubs[0][kind].load.rate
         goals.append((f"{kind}: not behind WireMock without its journal", f"{times:.2f} times", times >= 1))
-    late = own[GET].p99
+    late = own[GET].load.p99
     return [*goals, (f"99th percentile of {GET} under {LATEST_99} ms", f"{late:.1f} ms", late < LATEST_99)]
 
 

@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from abc import ABC, abstractmethod
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -88,6 +89,16 @@ class Server(ABC):
         assert self._process is not None
         status = Path(f"/proc/{self._process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) / 1024
+
+    def computing(self) -> float:
+        """Seconds that its processes have computed for so far, whatever else was running on their core."""
+        assert self._process is not None
+        times = []
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                if _process_group(stat.read_text()) == self._process.pid:
+                    times += [task.read_text() for task in stat.parent.glob("task/*/schedstat")]
+        return sum(int(one.split()[0]) for one in times) / 1e9
 
     def stop(self) -> None:
         """End the process that was started, with its children."""
@@ -180,6 +191,11 @@ def json_patch(number: int) -> list[dict[str, Any]]:
 def merge_patch(number: int) -> dict[str, Any]:
     """The same for servers that know no JSON Patch."""
     return {"PhoneNumber": f"{30_000_000 + number}"}
+
+
+def _process_group(stat: str) -> int:
+    """From the line of a process in /proc: the third field after the name, which may have blanks."""
+    return int(stat.rpartition(")")[2].split()[2])
 
 
 def free_port() -> int:
