@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from talkqa.report import allure_render
+from talkqa.report.allure_facts import facts
 from talkqa.report.allure_known import mark
 from talkqa.report.allure_labels import complete
 from talkqa.report.baseline import Waiver
@@ -36,12 +37,10 @@ def allure(alone: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The page of the second of two runs, rendered by Allure itself; one failure is known."""
     out = tmp_path_factory.mktemp("allure")
     shutil.copytree(alone / "allure-results", out / "results")
-    complete(read(alone / "out" / "results.ndjson"), out / "results")
+    results = read(alone / "out" / "results.ndjson")
+    complete(results, out / "results")
     mark({BETA: Waiver(BETA, "QA", "is cut", "2026-12-31", "ACME-7")}, out / "results")
-    runs = [
-        allure_render.render(out / "results", out / "page", "Made up", {"Profile": "default"})
-        for _ in range(2)
-    ]
+    runs = [allure_render.render(out / "results", out / "page", "Made up", facts(results)) for _ in range(2)]
     page = runs[-1].page
     assert page, runs[-1].line
     return page
@@ -66,6 +65,13 @@ def test_causes_are_its_categories(allure: Path) -> None:
     roots = [widget["nodes"][one] for one in widget["roots"]]
     assert {one["name"] for one in roots} <= {*CAUSES}
     assert {one["name"]: one["statistic"]["total"] for one in roots}["product defect"] == 1
+
+
+def test_its_first_page_has_the_facts_and_the_gate(allure: Path) -> None:
+    """The gate as talkqa judges, which every other output says too."""
+    (told,) = held(allure, "widgets/variables.json")
+    assert "Made up to Made up, 2023-06-27 05:11:35" in json.dumps(told)
+    assert "no new failure: 1 item fails that no waiver names" in json.dumps(told)
 
 
 def test_a_known_failure_is_marked_and_no_other_row_of_its_outline(allure: Path) -> None:

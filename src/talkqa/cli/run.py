@@ -23,6 +23,7 @@ from talkqa.cli.revisions import keep, since
 from talkqa.cli.rules import traceability
 from talkqa.cli.shards import share
 from talkqa.fake.fidelity import assumption, ledger, totals
+from talkqa.report.allure_facts import facts
 from talkqa.report.allure_known import mark
 from talkqa.report.allure_labels import complete
 from talkqa.report.allure_render import HISTORY as ALLURE_HISTORY
@@ -238,10 +239,9 @@ def pages(
     elif allure:
         complete(results, out / "allure-results")
         mark(results.waived, out / "allure-results")
-        facts = {"System under test": results.header.sut.name, "Profile": results.header.profile.name}
         title = results.header.document.title
         yield f"Allure      {out / 'allure-results'}"
-        yield render_allure(out / "allure-results", out / "allure", title, facts).line
+        yield render_allure(out / "allure-results", out / "allure", title, facts(results)).line
 
 
 def clear(out: Path) -> None:
