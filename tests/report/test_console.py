@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 from rich.console import Console
 
@@ -113,3 +114,15 @@ def test_progress_on_a_terminal_tells_a_failure_as_it_happens() -> None:
         progress(Checked(Check("two", "fail", items=("f/A:A",), scenario="A travels"), 2, 2))
     assert "f/A:A  A travels" in out.getvalue()
     assert "all is well" not in out.getvalue()
+
+
+def test_progress_on_a_terminal_tells_the_flow_and_the_time_that_is_left() -> None:
+    """The feature that runs, how many checks are done of how many, and an estimate from those done."""
+    out = io.StringIO()
+    progress = console.LiveProgress(Console(file=out, force_terminal=True, width=100))
+    with progress.shown():
+        progress(Collected(4, {"a.feature": 4}))
+        for done in (1, 2, 3):
+            progress(Checked(Check("one", "pass", feature="Employee to Contactperson"), done, 4))
+    last = re.sub(r"\x1b\[[\d;?]*[a-zA-Z]", "", out.getvalue()).splitlines()[-2]
+    assert re.search(r"Employee to Contactperson .* 3/4 \d:\d\d:\d\d left \d:\d\d:\d\d", last)
