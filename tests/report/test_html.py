@@ -98,6 +98,15 @@ def test_rows_of_a_flow_that_is_not_tested_are_counted_as_the_document_has_them(
     assert "4 property rows from the profile" in page
 
 
+def test_flows_of_one_title_are_told_apart() -> None:
+    """In the contents, the overview and their own headings."""
+    flows = tuple(replace(flow, source="Customer", target="Customer") for flow in RESULTS.header.flows)
+    page = html.render(replace(RESULTS, header=replace(RESULTS.header, flows=flows)))
+    for title, flow in zip(("Customer → Customer", "Customer → Customer (2)"), flows, strict=True):
+        assert page.count(f'<a href="#flow-{flow.slug}">{title}</a>') >= 2
+        assert f'<h2 id="flow-{flow.slug}">{title}</h2>' in page
+
+
 def test_failure_comes_before_passes_in_its_flow() -> None:
     """With did, expected, observed, journal and origin."""
     flow = PAGE[PAGE.index('id="flow-employee-contactperson"') :]

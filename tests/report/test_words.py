@@ -19,7 +19,7 @@ from talkqa.report.look import Look
 from talkqa.report.results import DAMAGED, ELSEWHERE, NO_CHECK_RAN, STOPPED
 from talkqa.report.stream import read
 from talkqa.report.words import LANGUAGES, Words, catalogue
-from talkqa.scenario.plan import Plan
+from talkqa.scenario.plan import MADE_UP, Plan, made_up
 from talkqa.shipped import fixtures
 
 RESULTS = read(fixtures() / "golden" / "every_verdict.ndjson")
@@ -94,6 +94,35 @@ def test_every_item_of_the_first_document_is_said_in_norwegian(profile: str) -> 
     titles = [item.title for item in Plan(profile=profile).checklist().items]
     assert len(titles) > 60
     assert [title for title in titles if words.translated(title) is None] == []
+
+
+def test_every_item_of_the_made_up_documents_is_said_in_norwegian() -> None:
+    """They state what documents of the family state: merging, connections, conditions."""
+    words = Words("nb")
+    titles = [item.title for name in MADE_UP for item in made_up(name).checklist().items]
+    assert len(titles) > 60
+    assert [title for title in titles if words.translated(title) is None] == []
+
+
+@pytest.mark.parametrize(
+    ("english", "norwegian"),
+    [
+        (
+            "of a User and an Employee the listed properties are kept equal, and nothing else",
+            "av en User og en Employee holdes de oppførte egenskapene like, og ingenting annet",
+        ),
+        (
+            "Contact and Employee merge when email equals Email",
+            "Contact og Employee slås sammen når email er lik Email",
+        ),
+        (
+            "a Customer is created from an Order only if it is connected to one of: Order lines, Invoices",
+            "en Customer opprettes fra en Order bare hvis den er knyttet til en av: Order lines, Invoices",
+        ),
+    ],
+)
+def test_what_other_documents_state_is_said_in_norwegian(english: str, norwegian: str) -> None:
+    assert Words("nb").translated(english) == norwegian
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,8 @@ paper, becomes `report.pdf`. Its words are in `languages/`; numbers and verdicts
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -106,7 +107,7 @@ def _told(results: Results, words: Words, paper: bool) -> dict[str, Any]:
         "not_tested": [r for r in results.items if r.verdict == NOT_TESTED],
         "flows": flows,
         "glance": [(flow, count(r.verdict for r in items)) for flow, items in flows],
-        "titles": {flow.slug: _title(flow, words) for flow, _ in flows},
+        "titles": _titles([flow for flow, _ in flows], words),
         "share": _share(results, words),
         "resting": _resting(results, words),
         "grounds": grounds(results),
@@ -129,6 +130,17 @@ def _matrices(results: Results, kind: str, paper: bool) -> tuple[tuple[Matrix, .
     if paper:
         return pieces(whole, ON_PAPER.rows)
     return ((whole,) if whole.rows else ()), 0
+
+
+def _titles(flows: Iterable[Flow], words: Words) -> dict[str, str]:
+    """Slug to title; the second of one title has a number, as a document may state a flow of two kinds of record."""
+    seen: Counter[str] = Counter()
+    found = {}
+    for flow in flows:
+        title = _title(flow, words)
+        seen[title] += 1
+        found[flow.slug] = title if seen[title] == 1 else f"{title} ({seen[title]})"
+    return found
 
 
 def _title(flow: Flow, words: Words) -> str:
