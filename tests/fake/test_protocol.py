@@ -145,3 +145,13 @@ def test_a_connection_at_rest_is_closed_by_one_timer_after_five_seconds_without_
     loop.run_until(9)
     assert wire.close.called
     assert not loop.due
+
+
+def test_a_client_that_waits_to_be_told_to_send_its_body_is_told(door: Door) -> None:
+    body = b'{"Name":"Fjord AS"}'
+    more = ("Content-Type: application/json", f"Content-Length: {len(body)}", "Expect: 100-Continue")
+    with connection(door) as plain:
+        plain.sendall(asked(door.client(), "POST /v2/Customers HTTP/1.1", *more, "Connection: close"))
+        assert plain.recv(65_536) == b"HTTP/1.1 100 Continue\r\n\r\n"
+        plain.sendall(body)
+        assert until_closed(plain).startswith(b"HTTP/1.1 201 Created\r\n")

@@ -88,8 +88,9 @@ class Shelf:
     def check_unique(self, type: str, key: str, record: Record) -> None:
         """Raise InvalidError when a unique value of the record belongs to another one."""
         for name in UNIQUE[type]:
-            value = record.get(name)
-            owner = None if value is None else self.owner(type, name, value)
+            if (value := record.get(name)) is None:
+                continue
+            owner = self.owner(type, name, value)
             if owner is not None and owner != key:
                 what = "contact person" if type == PERSON else "contact"
                 used = f"'{record[name]}' is used on ({what}) Id = {str(owner).rpartition('/')[2]}."

@@ -172,7 +172,7 @@ def read_record(sheet: Sheet, raw: dict[str, Any]) -> Record:
     record: Record = {}
     fields, texts = sheet.postable, sheet.texts
     for name, value in raw.items():
-        if type(value) is str and 0 < len(value) <= texts.get(name, 0):
+        if value and type(value) is str and len(value) <= texts.get(name, 0):
             record[name] = value  # most are such
             continue
         field = fields.get(name.lower())

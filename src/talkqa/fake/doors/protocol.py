@@ -50,7 +50,9 @@ class Protocol(HttpToolsProtocol):
         """What uvicorn does, but for the scope: that comes with `_hand_over`."""
         self.url = b""
         self.headers = []
-        self.expect_100_continue = False
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self.headers.append((name.lower(), value))
 
     def on_headers_complete(self) -> None:
         self._head = _IN_BODY
@@ -95,10 +97,11 @@ class Protocol(HttpToolsProtocol):
         pieces, self._held = self._held or (), None
         if self.transport.is_closing():
             return
-        url, lines, expects = self.url, self.headers, self.expect_100_continue
+        url, lines = self.url, self.headers
         super().on_message_begin()
-        self.url, self.expect_100_continue = url, expects
-        self.headers += lines
+        self.url = url
+        for name, value in lines:
+            super().on_header(name, value)
         cast(dict[str, Any], self.scope)[CONNECTION] = self.transport
         app = self.app
         if told is not None:
