@@ -24,7 +24,7 @@ from talkqa.report import redact as module
 from talkqa.report.canaries import Canaries, Traces
 from talkqa.report.html import write_html
 from talkqa.report.junit import write_junit
-from talkqa.report.outcome import PROPERTY, check_line
+from talkqa.report.outcome import PROPERTY, check_line, collection_line
 from talkqa.report.pdf import write_pdf
 from talkqa.report.redact import redact
 from talkqa.report.results import Results
@@ -267,6 +267,16 @@ def test_whatever_pytest_tells_is_told_without_secrets(kind: str) -> None:
     crashes.clean(report)
     redact.only()
     assert str(report.longrepr) == str(told).replace(KEY, "[redacted]")
+
+
+def test_a_file_that_could_not_be_read_is_told_without_secrets() -> None:
+    """What was wrong with it may quote it."""
+    report = pytest.CollectReport("f.feature", "failed", f"no step for {KEY}", None)
+    redact.only(KEY)
+    told = json.dumps(collection_line(report))
+    redact.only()
+    assert "no step for [redacted]" in told
+    assert not CANARIES.seen_in(told.encode())
 
 
 def test_half_a_secret_is_no_hiding_place() -> None:
