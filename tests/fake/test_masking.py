@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import json
 
 import httpx
 
+from talkqa.fake.control import looking
 from talkqa.fake.journal.export import exported
 from tests.fake.doors import TOKEN_URL, Door, made, sign_in
 
@@ -36,6 +38,21 @@ def test_canaries_in_every_place_are_masked_in_both_formats(here: Door) -> None:
     written = b"".join([*exported(here.tenant, "ndjson"), *exported(here.tenant, "har")]).decode().lower()
     assert len(here.tenant.journal) == 11 + 7 * len(canaries)
     assert [canary for canary in canaries if canary.rstrip("=").lower() in written] == []
+
+
+def test_the_live_page_shows_no_key_and_no_token(here: Door) -> None:
+    """Neither in its list of requests nor in one of them with all that is known of it."""
+    client = here.client()
+    keys = here.tenant.credential("sut")
+    token = client.headers["Authorization"].removeprefix("Bearer ")
+    canaries = [*forms(keys.client_key), *forms(keys.subscription_key), token]
+    for canary in canaries:
+        put_everywhere(client, canary)
+    listed = json.dumps(looking.requests(here.tenant, 0)).lower()
+    told = [looking.request(here.tenant, number) for number in range(1, len(here.tenant.journal) + 1)]
+    assert listed.count('"number"') == len(told) > 70
+    for shown in (listed, json.dumps(told).lower()):
+        assert [canary for canary in canaries if canary.rstrip("=").lower() in shown] == []
 
 
 def put_everywhere(client: httpx.Client, canary: str) -> None:
