@@ -51,6 +51,20 @@ def test_a_good_scenario_stays_a_pass(worlds: dict[str, World]) -> None:
     assert recording.line([])["timeline"] == []
 
 
+def test_what_is_told_of_a_scenario_holds_none_of_its_keys(worlds: dict[str, World]) -> None:
+    """Each of them as it is written down, whatever quotes it."""
+    world = world_of(worlds, "reference")
+    keys = list(world.tenant.secrets())
+    recording = Recording(NODE, world)
+    for key in keys:
+        recording.begin()
+        recording.end("Given", f"a note that says {key}")
+    told = str(recording.line([]))
+    assert len(keys) >= 3
+    assert told.count("a note that says [redacted]") == len(keys)
+    assert [key for key in keys if key in told] == []
+
+
 def test_a_broken_law_fails_a_scenario_that_had_passed(worlds: dict[str, World]) -> None:
     """A Supplier begotten by a Customer breaks LAW-6, though no step looked at Suppliers (M-8a)."""
     world = world_of(worlds, "mutant:M-8a")
