@@ -16,6 +16,7 @@ from steps._made_up import NUMBERS, MadeUp
 from steps._older import Older, only_v1, with_older
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
+from talkqa.checklist.items import told_together
 from talkqa.fake import Entry, Fault
 from talkqa.report.canaries import Canaries
 from talkqa.sut import Synchroniser
@@ -182,7 +183,8 @@ class World:
     @property
     def flows(self) -> tuple[FlowTable, ...]:
         """The flows that the SUT is configured with, the scenario's own rows included."""
-        return tuple(replace(flow, pairs=self._rows(flow)) for flow in self.checklist.flows)
+        told = told_together(self.checklist.flows, {item.flow for item in self.items})
+        return tuple(replace(flow, pairs=self._rows(flow)) for flow in told)
 
     def _rows(self, flow: FlowTable) -> tuple[Pair, ...]:
         """The flow's rows, each where the scenario has its own of that key in its form, and the scenario's others."""

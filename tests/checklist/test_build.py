@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from talkqa.checklist import ChecklistError, build, load_profile
+from talkqa.checklist import ChecklistError, build, dataflow_json, load_profile
+from talkqa.checklist.items import told_together
 from talkqa.document import Facts, FlowFacts, read, render
 from tests.checklist.made_up import EVERY, changed_profile, checklist, document, first_document, flow, reasons
 
@@ -383,31 +385,42 @@ def test_a_free_text_condition_is_quoted() -> None:
     )
 
 
-def test_a_repeated_heading_keeps_its_own_ids() -> None:
-    """The second occurrence is `#2` and says that it is the same; the first is not affected."""
+def test_a_repeated_heading_keeps_its_own_ids_and_is_tried_by_itself() -> None:
+    """What the first has shown is no verdict on the second, though both say the same."""
     made = checklist("default", flow("Supplier", "Customer"), flow("Supplier", "Customer"))
     why = reasons(made)
     assert [table.slug for table in made.flows] == [F2, f"{F2}#2"]
-    assert why[f"{F2}/every"] is None
-    assert why[f"{F2}#2/every"] == f"the document says what it says in {F2}, which is tried"
+    assert [why[f"{slug}/every"] for slug in (F2, f"{F2}#2")] == [None, None]
+    told: Any = dataflow_json(made, house_customer=None)["flows"]
+    assert [one["slug"] for one in told] == [F2]
 
 
-def test_a_flow_that_is_stated_otherwise_says_in_what() -> None:
-    """No system can honour two at once."""
+def test_a_flow_that_is_stated_otherwise_takes_the_place_of_the_first() -> None:
+    """No system can honour two at once, so it is told of one; each has its own rows and clauses."""
     rows = (("Name", "Name", '"string"'), ("EmailAddress", "EmailAddress", '"string"'))
     more = replace(flow("Supplier", "Customer"), properties=(*rows, ("WebsiteUrl", "WebsiteUrl", '"string"')))
-    why = reasons(checklist("default", more, replace(more, properties=rows)))
-    assert {why[f"{F2}/every"], why[f"{F2}#2/every"]} == {
-        None,
-        f"the document states this flow otherwise than {F2}, which is tried, in its property rows",
-    }
+    made = checklist("default", more, replace(more, properties=rows), flow("Customer", "Contactperson"))
+    first, second = sorted(made.flows[:2], key=lambda one: one.slug)
+    assert [one.slug for one in told_together(made.flows)] == [F2, F3]
+    assert [one.slug for one in told_together(made.flows, {f"{F2}#2"})] == [f"{F2}#2", F3]
+    assert [one.slug for one in told_together(made.flows, {F3})] == [F2, F3]
+    assert (first.instead_of, second.instead_of, made.flows[2].instead_of) == ("", F2, "")
+    assert {len(first.pairs), len(second.pairs)} == {2, 3}
     clauses = ("every", "match-merges", "no-match-creates", "merge-on", "keep-in-sync", "properties")
     criteria = ((("EmailAddress", "EmailAddress"),),)
     merging = replace(more, clauses=clauses, merge=criteria)
     why = reasons(checklist("default", more, merging))
-    assert {reason for reason in why.values() if "otherwise" in (reason or "")} == {
-        f"the document states this flow otherwise than {F2}, which is tried, in its clauses and merge rows"
-    }
+    assert {name.partition("/")[0] for name, reason in why.items() if reason is None} == {F2, f"{F2}#2"}
+    assert [name for name in why if name.endswith("/match-merges")]
+
+
+def test_a_table_without_a_persons_names_makes_no_persons() -> None:
+    """The profile would say that the target is one; without its names none is created, and no such item is there."""
+    rows = (("Name", "Name", "N/A"), ("EmailAddress", "EmailAddress", "N/A"))
+    names = (("FirstName", "FirstName", "N/A"), ("LastName", "LastName", "N/A"))
+    for stated, there in ((rows, False), ((*rows, *names), True)):
+        made = checklist("default", flow("Supplier", "Customer", stated))
+        assert ("IsPerson" in [pair.target for pair in made.flows[0].pairs]) is there
 
 
 def test_of_a_repeated_heading_the_first_that_can_be_tried_is() -> None:

@@ -8,12 +8,12 @@ from dataclasses import replace
 from talkqa.checklist.catalogue import ALL_FLOWS
 from talkqa.checklist.errors import ChecklistError
 from talkqa.checklist.interpreting import over_all_flows, tested, untested
-from talkqa.checklist.items import Checklist, Finding, FlowTable, Item
+from talkqa.checklist.items import Checklist, Finding, FlowTable, Item, told_together
 from talkqa.checklist.judging import Judgement, judge
 from talkqa.checklist.ledger import ledger
 from talkqa.checklist.profiles import Profile
 from talkqa.checklist.reasons import Reason
-from talkqa.checklist.repeats import one_of_each
+from talkqa.checklist.repeats import each_in_its_turn
 from talkqa.checklist.statements import Statement, document_facts, statements_of
 from talkqa.checklist.systems import Meant, poweroffice
 from talkqa.checklist.tables import EMPTY, NO_ROWS, Table, table_of, unfilled
@@ -29,16 +29,16 @@ def build(document: Document, profile: Profile, flows: Collection[str] | None = 
     """
     judged = [_judged(statement, profile) for statement in statements_of(document)]
     statements = [statement for statement, _, _ in judged]
-    tables = one_of_each(statements, [_flow_table(*one) for one in judged])
+    tables = each_in_its_turn(statements, [_flow_table(*one) for one in judged])
     items: list[Item] = []
     findings: list[Finding] = []
     for (statement, found, rows), flow in zip(judged, tables, strict=True):
         if rows is None or flow.not_tested_reason:
             items += untested(statement, flow.not_tested_reason or "")
         else:
-            items += tested(statement, found, rows, flow, tables, profile)
+            items += tested(statement, found, rows, flow, told_together(tables, {flow.slug}), profile)
         findings += rows.findings if rows and not flow.not_tested_reason else _unread(statement)
-    items = list(_distinct([*items, *over_all_flows(tables, profile)]))
+    items = list(_distinct([*items, *over_all_flows(told_together(tables), profile)]))
     wanted = _wanted(flows, tables)
     return Checklist(
         document_facts(document),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from talkqa.checklist.decisions import nested
-from talkqa.checklist.items import Checklist, FlowTable
+from talkqa.checklist.items import Checklist, FlowTable, told_together
 from talkqa.checklist.profiles import MergeRow, Profile
 
 _EMAIL: MergeRow = (("EmailAddress", "EmailAddress"),)
@@ -31,7 +31,7 @@ def dataflow_json(
     criteria = merge_criteria or {}
     flows = [
         _flow(table, profile, criteria.get(table.slug))
-        for table in checklist.flows
+        for table in told_together(checklist.flows)
         if table.not_tested_reason is None
     ]
     decisions = nested(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Literal
 
@@ -63,6 +63,9 @@ class FlowTable:
     condition_text: str = ""
     """The condition as the document writes it."""
     target_system: str = ""
+    instead_of: str = ""
+    """Of a flow that the document states again, the slug of the first that can be tried: only one of them can be told
+    to a system at a time, so this one takes its place in its own scenarios, and is not told in others."""
 
     @property
     def kind(self) -> str:
@@ -239,6 +242,14 @@ class Checklist:
                 for one in self.statements
             ],
         }
+
+
+def told_together(flows: Iterable[FlowTable], own: Collection[str] = ()) -> tuple[FlowTable, ...]:
+    """The flows that a system is told of at once. own: slugs that take the place of what they are told instead of."""
+    known = tuple(flows)
+    places = {flow.instead_of for flow in known if flow.slug in own and flow.instead_of}
+    kept = (flow for flow in known if flow.slug not in places and (not flow.instead_of or flow.slug in own))
+    return tuple(replace(flow, instead_of="") if flow.instead_of else flow for flow in kept)
 
 
 def _without_v1(flow: FlowTable) -> FlowTable:

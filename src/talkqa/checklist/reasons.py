@@ -11,8 +11,6 @@ class Reason(Enum):
     NO_FAKE_OF_SYSTEM = "needs a system without a fake: {system}"
     NO_FAKE_OF_ENTITY = "needs a system without a fake: {system} has one, but not for {entity}"
     NO_SCENARIOS = "no scenario is written for {source} to {target}"
-    REPEATED_AGAIN = "the document says what it says in {first}, which is tried"
-    REPEATED_FLOW = "the document states this flow otherwise than {first}, which is tried, in its {parts}"
     ODD_CLAUSES = "its clauses ({clauses}) are none of the sequences that documents have"
     SAME_TYPE = "would make {entity} records out of {entity} records in one client, each a duplicate (R-8)"
     NO_PARENT = "nothing says under which Customer a Contactperson made from a {source} would stand (P-2)"

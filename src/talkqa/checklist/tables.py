@@ -16,6 +16,7 @@ from talkqa.checklist.systems import Entity, Property, poweroffice
 _VALUES_FOR = {"string", "date"}
 """Data types for which unmistakable new values can be made up; a boolean has only two."""
 _AT_CREATION = {"string", "boolean"}
+_NAMES = {"FirstName", "LastName"}
 
 _BY_ACCESS = {
     "create": Reason.CREATION_ONLY,
@@ -166,7 +167,11 @@ def _at_creation(judged: list[Judged], target: Entity, flow: str) -> tuple[list[
 
 
 def _completion(judged: Sequence[Judged], given: Sequence[Pair], target: Entity) -> list[Pair]:
-    """The profile's rows that a creation needs and the document's table lacks, as creation-only rows."""
+    """The profile's rows that a creation needs and the document's table lacks, as creation-only rows.
+
+    Without its names no person is created, so that a target is one is said only where rows fill them.
+    """
     filled = {entry.pair.target for entry in judged if entry.configured}
     needed = [pair for pair in given if pair.creation_only or pair.target in target.required]
-    return [replace(pair, creation_only=True) for pair in needed if pair.target not in filled]
+    unborn = filled if filled >= _NAMES else {*filled, "IsPerson"}
+    return [replace(pair, creation_only=True) for pair in needed if pair.target not in unborn]
