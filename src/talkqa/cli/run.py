@@ -125,7 +125,9 @@ def run(
     with tempfile.TemporaryDirectory(prefix="talkqa-plan-") as folder:
         paper = Path(folder) / "plan.json"
         replace(plan, mark=canaries.mark, speaks_v1="v1" in offered).save(paper)
+        wanted = planned_ids(plan, features) if checklist.tested else []
         arguments = pytest_arguments(features, paper, workers, out if allure else None, checklist)
+        arguments += map(str, files_of(wanted, features))
         arguments += [f"-m={' or '.join(plan.scenarios)}"] if plan.scenarios else []
         arguments += [] if reports else ["--tb=native"]  # nobody reads it, and quoting the source is slow
         code = int(pytest.ExitCode.OK)
@@ -134,7 +136,6 @@ def run(
                 code = int(pytest.main(arguments, plugins=[recorder, *plugins]))
     recorder.add(check_lines(signed, items))
     results = recorder.finish()
-    wanted = planned_ids(plan, features) if checklist.tested else []
     trouble = tuple(troubles(code, wanted, recorder.collected, results))
     results = again(results)
     if reports:
@@ -166,7 +167,7 @@ def header(plan: Plan, checklist: Checklist, who: Identity) -> dict[str, Any]:
 def pytest_arguments(
     features: Path, plan: Path, workers: int, out: Path | None, checklist: Checklist
 ) -> list[str]:
-    """The call of pytest. Every value is joined to its option by `=` (TOOLCHAIN pitfall: DIR taken for a test path)."""
+    """The call of pytest but for its files. Every value is joined to its option by `=`, or DIR is taken for a test."""
     arguments = [
         f"--config-file={shipped.features() / 'pytest.ini'}",
         f"--rootdir={features}",
@@ -179,7 +180,7 @@ def pytest_arguments(
         arguments += [f"--alluredir={out / 'allure-results'}", "--clean-alluredir"]
     if workers:
         arguments.append(f"--numprocesses={workers}")
-    return [*arguments, str(features)]
+    return arguments
 
 
 def fidelity(plan: Plan) -> dict[str, Any]:
@@ -210,6 +211,12 @@ def planned_ids(plan: Plan, features: Path) -> list[str]:
     if plan.checks:
         return [one.id for one in on_disk if one.id in plan.checks]
     return [one.id for one in on_disk if not plan.scenarios or not set(plan.scenarios).isdisjoint(one.tags)]
+
+
+def files_of(wanted: Iterable[str], features: Path) -> list[Path]:
+    """The feature files that hold these checks: a file takes 0.05 s to collect, also for a check of another one."""
+    names = {id.partition("::")[0] for id in wanted}
+    return [path for path in sorted(features.rglob("*.feature")) if path.name in names] or [features]
 
 
 def troubles(code: int, wanted: Iterable[str], collected: Iterable[str], results: Results) -> Iterator[str]:

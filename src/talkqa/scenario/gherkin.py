@@ -125,11 +125,17 @@ class Feature:
         return [tag.removeprefix(f"{prefix}:") for tag in self.tags if tag.startswith(f"{prefix}:")]
 
 
+_PARSED: dict[bytes, parsed.Feature] = {}
+"""By the bytes of a file: a run reads the same words as template, as census and as what pytest collects."""
+
+
 def read_feature(path: Path) -> Feature:
     """Read one file. Raises `FeatureError` with file, line and what the parser found."""
     try:
-        text = path.read_bytes().decode("utf-8")
-        feature = parsed.get_gherkin_document(str(path)).feature
+        data = path.read_bytes()
+        text = data.decode("utf-8")
+        if data not in _PARSED:
+            _PARSED[data] = parsed.get_gherkin_document(str(path)).feature
     except GherkinParseError as error:
         raise FeatureError(
             f"{path.name}:{error.line}: {error.message} The line reads: {error.line_content}"
@@ -138,7 +144,7 @@ def read_feature(path: Path) -> Feature:
         raise FeatureError(f"{path.name}: holds no Feature. Write one, or remove the file.") from None
     except (OSError, UnicodeDecodeError) as error:
         raise FeatureError(f"{path}: cannot be read: {error}") from None
-    return _Layout(path, tuple(io.StringIO(text, newline="").readlines())).feature(feature)
+    return _Layout(path, tuple(io.StringIO(text, newline="").readlines())).feature(_PARSED[data])
 
 
 def read_features(folder: Path) -> list[Feature]:
