@@ -117,6 +117,21 @@ def test_credentials_do_not_show_their_keys(here: Door) -> None:
     assert credential.subscription_key not in repr(credential)
 
 
+def test_of_a_long_address_only_its_beginning_stays(here: Door) -> None:
+    """Whoever sends addresses of 50 kB fills no memory with them."""
+    client, journal = here.client(), here.tenant.journal
+    journal.most = 4000
+    client.get("/Customers?Fields=" + "x" * 50_000)
+    client.get("/" + "y" * 50_000)
+    assert journal.held > 50_000, "the latest is whole"
+    client.get("/Customers/1")
+    client.get("/Customers/1")
+    gone = [entry for entry in journal if entry.dropped]
+    assert {len(entry.query) for entry in gone} == {0}
+    assert max(len(entry.path) for entry in gone) == 500
+    assert journal.held <= 4000
+
+
 def test_a_request_without_any_known_key_is_a_stray() -> None:
     fake = Fake()
     door = inside(fake)

@@ -17,7 +17,9 @@ from talkqa.fake.journal.scrubbing import Secrets, headers_of, kept_body, withou
 from talkqa.fake.message import JSON_HEADERS, Request, Response
 
 MOST_BYTES = 256 * 2**20
-"""Bytes that a journal keeps of headers, bodies and writes, unless told otherwise."""
+"""Bytes that a journal keeps of queries, headers, bodies and writes, unless told otherwise."""
+LONGEST_PATH = 500
+"""Characters of a path that stay of an entry which gave up its bytes."""
 
 
 @dataclass(slots=True)
@@ -26,8 +28,8 @@ class Entry:
 
     ticks: the virtual time. status: 0 until it is answered. fault: names of the faults that struck, joined by
     commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
-    did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its headers,
-    bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
+    did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its query,
+    headers, bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
     """
 
     number: int
@@ -71,8 +73,8 @@ class Entry:
 class Journal(Sequence[Entry]):
     """The entries of one tenant; numbers start at 1 and have no gaps.
 
-    most: bytes of headers, bodies and writes that are kept. Beyond it those of the oldest entries go, one entry
-    after the other, so that an entry costs the same time however long the journal is.
+    most: bytes of queries, headers, bodies and writes that are kept. Beyond it those of the oldest entries go, one
+    entry after the other, so that an entry costs the same time however long the journal is.
     undone: numbers of entries whose writes do not stand any more, because the tenant went back to a snapshot.
     """
 
@@ -130,7 +132,9 @@ class Journal(Sequence[Entry]):
             secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        entry.held = size = len(entry.request_head) + len(entry.request_body)
+        entry.held = size = (
+            len(entry.path) + len(entry.query) + len(entry.request_head) + len(entry.request_body)
+        )
         self._held += size
         if self._held > self.most:
             self._give_up()
@@ -180,6 +184,7 @@ def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:
 
 def _empty(entry: Entry) -> None:
     """Let go of all that an entry holds but the line that says what it was."""
+    entry.path, entry.query = entry.path[:LONGEST_PATH], ""
     entry.request_head = entry.request_body = entry.answer = b""
     entry.writes = ()
     entry.held = 0
