@@ -208,7 +208,12 @@ UNTESTABLE = {
     ("NationalIdNumber", "Title"): "NationalIdNumber of Employee is read as the word hidden",
     ("ExternalImportReference", "ExternalCode"): "which is kept for the creation mark (D-12)",
     ("DepartmentId", "Title"): "is the id of another record",
-    ("HiredDate", "Title"): "HiredDate holds date and Title holds string",
+    ("HiredDate", "Title"): "HiredDate holds date and Title holds string; which value of the one stands for",
+    (
+        "IsArchived",
+        CITY,
+    ): "IsArchived holds boolean and MailAddress.City holds string; which value of the one",
+    ("Number", "Title"): "numbers held as text are tried with values of their own (R-55)",
     ("IsArchived", "IsActive"): "no values are made up for data type boolean of IsActive yet",
     (
         "JobTitle (Dependant on having NO in MailAddress.CountryCode)",

@@ -35,7 +35,12 @@ class Reason(Enum):
     MASKED = "{path} of {entity} is read as the word hidden, so its value cannot be compared (R-56)"
     NO_VALUES = "no values are made up for data type {type} of {path} yet"
     TYPES_DIFFER = (
-        "{source} holds {source_type} and {target} holds {target_type}; a conversion is not tried yet"
+        "{source} holds {source_type} and {target} holds {target_type}; which value of the one stands for which of "
+        "the other is not stated (R-55)"
+    )
+    NUMBER_AS_TEXT = (
+        "{source} holds {source_type} and {target} holds {target_type}; numbers held as text are tried with values "
+        "of their own (R-55), not row by row"
     )
     CONTRADICTION = "the row is {problem}; which of them an edit belongs to is not stated"
     NOTHING_SYNCHRONISED = "{table} synchronises no property of {flow}"

@@ -17,6 +17,8 @@ _VALUES_FOR = {"string", "date"}
 """Data types for which unmistakable new values can be made up; a boolean has only two."""
 _AT_CREATION = {"string", "boolean"}
 _NAMES = {"FirstName", "LastName"}
+_DIGITS = {"integer", "string"}
+"""The one difference of types that has a rule: plain digits, and back as a number (R-55)."""
 
 _BY_ACCESS = {
     "create": Reason.CREATION_ONLY,
@@ -118,7 +120,8 @@ def _types_differ(one: Property, other: Property) -> str | None:
     if one.type == other.type:
         return None
     types = {"source_type": one.type, "target_type": other.type}
-    return Reason.TYPES_DIFFER.say(source=one.path, target=other.path, **types)
+    reason = Reason.NUMBER_AS_TEXT if {one.type, other.type} == _DIGITS else Reason.TYPES_DIFFER
+    return reason.say(source=one.path, target=other.path, **types)
 
 
 def _no_values(pair: Pair) -> str | None:
