@@ -2,50 +2,17 @@
 
 from __future__ import annotations
 
-import json
 import re
 import signal
 import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
 from click.testing import CliRunner
 
 from talkqa.cli.serve import serve
-
-PROGRAM = "from talkqa.cli.serve import serve; serve()"
-
-
-@contextmanager
-def serving(*words: str) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own."""
-    command = [sys.executable, "-c", PROGRAM, *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def told(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """The line of addresses and keys."""
-    assert process.stdout is not None
-    return dict(json.loads(process.stdout.readline()))
-
-
-def sign_in(addresses: dict[str, Any]) -> httpx.Client:
-    headers = {"Ocp-Apim-Subscription-Key": addresses["subscription_key"]}
-    client = httpx.Client(base_url=addresses["v2"], headers=headers, trust_env=False)
-    keys = (addresses["application_key"], addresses["client_key"])
-    answer = client.post(addresses["token"], auth=keys, data={"grant_type": "client_credentials"})
-    client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
-    return client
+from tests.cli.serving import serving, sign_in, told
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ipaddress
 import json
 import ssl
-import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -29,8 +27,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 from talkqa.cli.serve import serve
-
-PROGRAM = "from talkqa.cli.serve import serve; serve()"
+from tests.cli.serving import serving, sign_in, told
 
 
 def certificate_and_key(encryption: KeySerializationEncryption) -> tuple[bytes, bytes]:
@@ -54,22 +51,9 @@ def certificate_and_key(encryption: KeySerializationEncryption) -> tuple[bytes, 
     )
 
 
-@contextmanager
-def serving(certificate: Path) -> Iterator[subprocess.Popen[str]]:
-    """The command in a process of its own."""
-    words = ["--seed", "40", "--certificate", str(certificate), "--format", "json"]
-    command = [sys.executable, "-c", PROGRAM, *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
-        try:
-            yield process
-        finally:
-            process.kill()
-
-
-def told(process: subprocess.Popen[str]) -> dict[str, Any]:
-    """The line of addresses and keys."""
-    assert process.stdout is not None
-    return dict(json.loads(process.stdout.readline()))
+def speaking(certificate: Path) -> list[str]:
+    """The words that make it speak https, with some records."""
+    return ["--seed", "40", "--certificate", str(certificate), "--format", "json"]
 
 
 @pytest.fixture(scope="module")
@@ -81,19 +65,14 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def addresses(file: Path) -> Iterator[dict[str, Any]]:
-    with serving(file) as process:
+    with serving(*speaking(file)) as process:
         yield told(process)
 
 
 @pytest.fixture
 def client(addresses: dict[str, Any], file: Path) -> Iterator[httpx.Client]:
     """Signed in, and trusting that certificate only."""
-    headers = {"Ocp-Apim-Subscription-Key": addresses["subscription_key"]}
-    trusted = ssl.create_default_context(cafile=file)
-    with httpx.Client(base_url=addresses["v2"], headers=headers, verify=trusted, trust_env=False) as client:
-        keys = (addresses["application_key"], addresses["client_key"])
-        answer = client.post(addresses["token"], auth=keys, data={"grant_type": "client_credentials"})
-        client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
+    with closing(sign_in(addresses, ssl.create_default_context(cafile=file))) as client:
         yield client
 
 
@@ -133,7 +112,7 @@ def test_connections_break_as_over_http(client: httpx.Client, addresses: dict[st
 
 
 def test_a_signal_ends_it_while_a_connection_is_kept_open(file: Path) -> None:
-    with serving(file) as process:
+    with serving(*speaking(file)) as process:
         control = told(process)["control"]
         with httpx.Client(verify=ssl.create_default_context(cafile=file), trust_env=False) as client:
             assert client.get(f"{control}health").status_code == 200
