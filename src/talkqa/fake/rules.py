@@ -115,6 +115,12 @@ def _delivery(type: str, record: Record) -> str | None:
     return None
 
 
+def _of_its_kind(type: str, record: Record) -> str | None:
+    is_person = type in ("Employee", PERSON) or record.get("IsPerson")
+    name, kind = ("OrganizationNumber", "companies") if is_person else ("DateOfBirth", "persons")
+    return f"{name} is for {kind} only." if record.get(name) and flipped("of-the-other-kind") else None
+
+
 _Rule = Callable[[str, Record], str | None]
 
 
@@ -145,4 +151,5 @@ _RULES: tuple[tuple[frozenset[str], _Rule], ...] = (
     (frozenset(("BillableRate",)), _rate),
     (frozenset(("InvoiceEmailAddressCC",)), _copies),
     (frozenset(("InvoiceDeliveryType",)), _delivery),
+    (frozenset(("OrganizationNumber", "DateOfBirth", "IsPerson")), _of_its_kind),
 )

@@ -31,6 +31,18 @@ def the_other_roles_stamp_moves(door: Door) -> bool:
     return bool(supplier["LastChangedDateTimeOffset"] > before)
 
 
+@flip("of-the-other-kind", chosen=[201, 201, 201], refused=[400, 400, 201])
+def what_only_the_other_kind_has(door: Door) -> list[int]:
+    client = door.client()
+    person = {"IsPerson": True, "FirstName": "Kari", "LastName": "Lie"}
+    sent = (
+        {"Name": "Fjord AS", "DateOfBirth": "1980-02-29"},
+        {**person, "OrganizationNumber": "923609016"},
+        {**person, "DateOfBirth": "1980-02-29"},
+    )
+    return [client.post("/Customers", json=values).status_code for values in sent]
+
+
 @flip("second-role", chosen=[1001, 1002], by_organisation_number=[1001, 1001])
 def a_supplier_with_the_organisation_number_of_a_customer(door: Door) -> list[int]:
     client = door.client()
