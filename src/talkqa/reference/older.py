@@ -79,7 +79,9 @@ class Older(Client):
             return self._row(method, second, **request)
 
     def _row(self, method: str, path: str, **request: Any) -> Record:
-        row: Record = self._told(method, path, **request)["data"]
+        row: Record | None = self._told(method, path, **request).get("data")
+        if row is None:  # the other way in which v1 says that it knows no such id
+            raise Gone(f"{method} {path}: a success that holds nothing", httpx.codes.OK)
         return row
 
     def _told(self, method: str, path: str, **request: Any) -> dict[str, Any]:
