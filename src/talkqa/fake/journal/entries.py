@@ -132,9 +132,8 @@ class Journal(Sequence[Entry]):
             secrets.out_of_bytes(body),
         )
         self._entries.append(entry)
-        entry.held = size = (
-            len(entry.path) + len(entry.query) + len(entry.request_head) + len(entry.request_body)
-        )
+        address = max(len(entry.path) - LONGEST_PATH, 0) + len(entry.query)
+        entry.held = size = address + len(entry.request_head) + len(entry.request_body)
         self._held += size
         if self._held > self.most:
             self._give_up()
