@@ -5,6 +5,7 @@ Nothing of such a document is kept but its bytes; made of small flows only, it w
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import islice
@@ -65,11 +66,12 @@ def diagnostics_of(
     pieces: Iterable[Piece], late: Iterable[Late], whole: Iterable[Diagnostic]
 ) -> Iterator[Diagnostic]:
     """All diagnostics in line order. late: of the whole document. whole: of lines wherever they stand, in order."""
-    return merge(whole, _by_piece(pieces, sorted(late, key=lambda one: one[1])), key=attrgetter("line"))
+    waiting = deque(sorted(late, key=lambda one: one[1]))
+    return merge(whole, _by_piece(pieces, waiting), key=attrgetter("line"))
 
 
-def _by_piece(pieces: Iterable[Piece], late: list[Late]) -> Iterator[Diagnostic]:
+def _by_piece(pieces: Iterable[Piece], late: deque[Late]) -> Iterator[Diagnostic]:
     for piece in pieces:
         while late and late[0][1] < piece.end:
-            piece.findings.add(*late.pop(0))
+            piece.findings.add(*late.popleft())
         yield from piece.findings.result()
