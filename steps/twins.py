@@ -13,7 +13,6 @@ from steps._world import Thing, World
 from steps.edits import holds, newest, pass_time
 from steps.frame import unchanged
 
-COUNTS = {"two": 2, "three": 3}
 NATIONAL_IDS = ("17054026641", "08089403198")
 """Made-up national ids: eleven digits with valid check digits, of no living person."""
 

@@ -12,7 +12,6 @@ from talkqa.reference.memory import Revision
 from talkqa.reference.reconcile import Reconciler
 from talkqa.reference.revisions import Revisions
 from talkqa.reference.slots import Member
-from talkqa.reference.synchroniser import Reference
 from talkqa.reference.values import get
 
 Held = Sequence[tuple[Member, Claim]]
@@ -57,13 +56,6 @@ class OnceOnly(Reconciler):
         super().write(key)
         for path in wanted:
             self.memory.set_counter(f"done {key} {path}", 1)
-
-
-class NeverFull(Reference):
-    """Reads everything once and never again."""
-
-    def is_full(self, number: int) -> bool:
-        return number == 0
 
 
 class Chooses(Reconciler):
