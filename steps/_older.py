@@ -13,6 +13,7 @@ from typing import Any
 from steps._requests import saves_in_v1
 from talkqa.checklist.systems import poweroffice
 from talkqa.fake import Tenant
+from talkqa.fake.v1.columns import camel
 from talkqa.fake.v1.render import wire
 from talkqa.fake.v1.rows import Row
 from talkqa.verdict import Change, Exchange
@@ -22,11 +23,6 @@ def only_v1(type_: str, paths: Iterable[str]) -> list[str]:
     """Those of the properties that only API v1 has."""
     known = poweroffice().entities.get(type_)
     return [path for path in paths if known and path in known.properties and known.properties[path].v1]
-
-
-def camel(path: str) -> str:
-    """A property as v1 writes it."""
-    return path[:1].lower() + path[1:]
 
 
 def with_older(tenant: Tenant, type_: str, record: Mapping[str, Any], paths: Iterable[str]) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from typing import Any
 
 import httpx
 
-from steps._older import camel, only_v1
+from steps._older import only_v1
+from talkqa.fake.v1.columns import camel
 from talkqa.sut import Endpoint
 
 ROUTES = {
@@ -99,9 +100,9 @@ class User:
         """The row in the answer; v1 says no with a 200 as well. It stands at the root of the same host."""
         answer = self._ask(method, f"{self._endpoint.base_url.removesuffix('/v2')}{path}", body)
         told = answer.json()
-        if not told["success"] or "errors" in told["data"]:
+        row: dict[str, Any] | None = told.get("data")
+        if not told["success"] or row is None or "errors" in row:
             raise RuntimeError(f"the harness's user was refused: {method} {path}: {answer.text}")
-        row: dict[str, Any] = told["data"]
         return row
 
     def _ask(self, method: str, path: str, body: Any = None, *, missing: bool = False) -> httpx.Response:
