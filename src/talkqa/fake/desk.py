@@ -54,10 +54,11 @@ _FOUR_MEGABYTES = 4_000_000
 class Desk:
     """Receives the requests of one tenant."""
 
-    def __init__(self, tenant: Tenant, register: Register) -> None:
+    def __init__(self, tenant: Tenant, register: Register, lock: threading.RLock | None = None) -> None:
+        """lock: of a tenant that keeps the same journal; requests to either come one after the other."""
         self._tenant = tenant
         self._register = register
-        self.lock = threading.RLock()
+        self.lock = lock or threading.RLock()
 
     def answer(self, request: Request, match: Match, session: Session | None, name: str | None) -> Response:
         """Journal, judge and carry out one request.
@@ -73,7 +74,7 @@ class Desk:
         with self.lock:
             tenant.clock.step()
             secrets, ticks = tenant.secrets(), tenant.clock.ticks
-            entry = tenant.journal.open(request, match.operation, name, ticks, secrets)
+            entry = tenant.journal.open(request, match.operation, name, ticks, secrets, tenant.client_id)
             refusal = self._refuse(request, match, session)
             if refusal is None and tenant.limits is not None:
                 refusal = self._limit(tenant.limits, request, match, session)
@@ -135,7 +136,7 @@ class Desk:
         tenant = self._tenant
         with self.lock:
             tenant.clock.step()
-            args = (first.operation, first.credential, tenant.clock.ticks, tenant.secrets())
+            args = (first.operation, first.credential, tenant.clock.ticks, tenant.secrets(), first.client)
             again = tenant.journal.open(request, *args)
         again.fault, again.delivered = first.fault, False
         return again

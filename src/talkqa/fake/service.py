@@ -48,13 +48,14 @@ class Fake:
         self.grace = GRACE
         self.strays = Tenant(self, self._register, 0)
 
-    def tenant(self, assume: Mapping[str, str] | None = None) -> Tenant:
+    def tenant(self, assume: Mapping[str, str] | None = None, beside: Tenant | None = None) -> Tenant:
         """A new, empty client, isolated from all others; made in microseconds.
 
         assume: assumption to the alternative that holds in its place. Raises FidelityError for what is none.
+        beside: a client whose clock and journal it has too, so that what happens in both stands in one order.
         """
         choices = Choices(assume)
-        return Tenant(self, self._register, next(self._numbers), choices)
+        return Tenant(self, self._register, next(self._numbers), choices, beside)
 
     def forget(self, tenant: Tenant) -> None:
         """The tenant's keys and tokens mean nothing from now on."""

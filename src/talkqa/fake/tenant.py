@@ -1,4 +1,4 @@
-"""One client of PowerOffice Go: its records, clock, keys, journal and faults. Nothing is shared with another.
+"""One client of PowerOffice Go: its records, clock, keys, journal and faults; nothing is shared unasked.
 
 This is what the harness holds; what arrives over HTTP goes to `desk`.
 """
@@ -52,18 +52,26 @@ class Tenant:
     every later page shows once more. offsets: minutes from UTC in which answers show the stamps of a type.
     faults: the planned ones, spent ones too. restamp: what becomes of the stamp of a write, in ticks; None
     leaves it. limits: how many requests a second are let through; None: any. choices: which assumptions are
-    flipped, and which were needed. frozen: lists that are being paged through, by type and query, if pages
-    are frozen.
+    flipped, and which were needed. beside: a tenant whose clock and journal it has too; entries say whose they are,
+    and neither of the two is to be reset or brought back. frozen: lists that are being paged through, by type and
+    query, if pages are frozen.
     """
 
     LAYERS: ClassVar = {"faults": 2}
 
-    def __init__(self, fake: Fake, register: Register, number: int, choices: Choices | None = None) -> None:
+    def __init__(
+        self,
+        fake: Fake,
+        register: Register,
+        number: int,
+        choices: Choices | None = None,
+        beside: Tenant | None = None,
+    ) -> None:
         self.choices = choices or Choices()
-        self.clock = Clock()
-        self.journal = Journal()
+        self.clock: Clock = beside.clock if beside else Clock()
+        self.journal: Journal = beside.journal if beside else Journal()
         self.store = Store()
-        self.desk = Desk(self, register)
+        self.desk: Desk = Desk(self, register, beside.desk.lock if beside else None)
         self.page_limit: int | None = None
         self.page_overlap = 0
         self.offsets: dict[str, int] = {}
@@ -257,7 +265,9 @@ class Tenant:
         with self.desk.lock, InForce(self.choices):
             self.clock.step()
             request = Request("SCREEN", "", "", {}, b"")
-            entry = self.journal.open(request, f"SCREEN {what}", USER, self.clock.ticks, Secrets())
+            entry = self.journal.open(
+                request, f"SCREEN {what}", USER, self.clock.ticks, Secrets(), self.client_id
+            )
             try:
                 entry.writes = write(self.stamp_for(USER))
             except RefusalError as refusal:

@@ -30,6 +30,7 @@ class Entry:
     commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
     did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its query,
     headers, bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
+    client: the id of the tenant that was asked.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Entry:
     delivered: bool = True
     dropped: bool = False
     held: int = field(default=0, repr=False)
+    client: str = ""
 
     @property
     def at(self) -> datetime:
@@ -116,9 +118,15 @@ class Journal(Sequence[Entry]):
         return not any(entry.number in numbers for numbers in self.undone)
 
     def open(
-        self, request: Request, operation: str, credential: str | None, ticks: int, secrets: Secrets
+        self,
+        request: Request,
+        operation: str,
+        credential: str | None,
+        ticks: int,
+        secrets: Secrets,
+        client: str = "",
     ) -> Entry:
-        """Write a request down."""
+        """Write a request down. client: the id of the tenant that it is for."""
         body = kept_body(request.body, operation.endswith("/OAuth/Token")) if request.body else b""
         entry = Entry(
             len(self._entries) + 1,
@@ -130,6 +138,7 @@ class Journal(Sequence[Entry]):
             operation,
             secrets.out_of_head(request.headers),
             secrets.out_of_bytes(body),
+            client=client,
         )
         self._entries.append(entry)
         address = max(len(entry.path) - LONGEST_PATH, 0) + len(entry.query)
