@@ -24,7 +24,7 @@ def with_decision(path: str, value: Any) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("decision", "value"),
     [
-        ("clients", "two"),
+        ("clients", "three"),
         ("chain.values", False),
         ("f1.parent", "by_sales_person"),
         ("f2.create", "sometimes"),

@@ -10,7 +10,7 @@ from typing import Any
 
 import httpx
 
-from talkqa.fake import Fake, Fault
+from talkqa.fake import Fake, Fault, Tenant
 from talkqa.reference.synchroniser import Reference, Waiting
 from talkqa.sut.errors import Killed
 from talkqa.sut.inprocess import Cycling, InProcess
@@ -92,8 +92,9 @@ class World:
         house: bool = True,
         change: Callable[[Record], None] = lambda dataflow: None,
     ) -> None:
-        self.fake = Fake()
-        self.tenant = self.fake.tenant()
+        self.fake, self.tenant = self.opened()
+        self.target: Endpoint | None = None
+        """The target system's client, where it is another one."""
         self.folder = tempfile.TemporaryDirectory()
         self.sut = InProcess(factory)
         self.dataflow = deepcopy(default_dataflow())
@@ -114,6 +115,11 @@ class World:
             self.dataflow["decisions"]["f1"]["parent"] = {"contact_id": int(self.house)}
         change(self.dataflow)
         self.running = False
+
+    def opened(self) -> tuple[Fake, Tenant]:
+        """The fake, and the client of it that this world is about."""
+        fake = Fake()
+        return fake, fake.tenant()
 
     # The user
 
@@ -148,7 +154,8 @@ class World:
         endpoint = Endpoint(
             BASE, TOKEN, keys.application_key, keys.client_key, keys.subscription_key, self.fake.transport()
         )
-        self.sut.start(Assignment(endpoint, self.dataflow, Path(self.folder.name), self.tenant.clock.advance))
+        told = endpoint, self.dataflow, Path(self.folder.name), self.tenant.clock.advance
+        self.sut.start(Assignment(*told, target=self.target))
         self.running = True
 
     def cycle(self, times: int = 1) -> None:

@@ -6,13 +6,14 @@ import os
 import signal
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from talkqa.sut import Assignment, CycleFailed, Endpoint
 from talkqa.sut.command import Command
-from talkqa.sut.launching import Limits
+from talkqa.sut.launching import Limits, as_json, environment
 from tests.sut.waiting import lives, until
 
 
@@ -56,6 +57,7 @@ def test_what_a_command_leaves_running_is_killed_when_its_cycle_ends(tmp_path: P
 
 HOST = """
 import sys, time
+from dataclasses import replace
 from pathlib import Path
 from talkqa.sut.launching import launch
 from tests.sut.test_launching import assignment
@@ -73,3 +75,26 @@ def test_nothing_is_left_running_when_talkqa_is_killed(tmp_path: Path) -> None:
         assert lives(pid)
         os.kill(host.pid, signal.SIGKILL)
         until(lambda: not lives(pid))
+
+
+def test_a_second_client_is_told_apart_from_the_first(tmp_path: Path) -> None:
+    """Its keys stand beside the others under names of their own; who has one client sees no such names."""
+    told = assignment(tmp_path)
+    both = replace(told, target=Endpoint("http://127.0.0.1:9", "t", "app2", "client2", "sub2"))
+    assert set(environment(both, tmp_path)) - set(environment(told, tmp_path)) == {
+        "TALKQA_TARGET_BASE_URL",
+        "TALKQA_TARGET_TOKEN_URL",
+        "TALKQA_TARGET_APPLICATION_KEY",
+        "TALKQA_TARGET_CLIENT_KEY",
+        "TALKQA_TARGET_SUBSCRIPTION_KEY",
+    }
+    assert environment(both, tmp_path)["TALKQA_TARGET_CLIENT_KEY"] == "client2"
+    assert environment(both, tmp_path)["TALKQA_CLIENT_KEY"] == "client"
+    assert "target_endpoint" not in as_json(told, reset=False)
+    assert as_json(both, reset=False)["target_endpoint"] == {
+        "base_url": "http://127.0.0.1:9",
+        "token_url": "t",
+        "application_key": "app2",
+        "client_key": "client2",
+        "subscription_key": "sub2",
+    }

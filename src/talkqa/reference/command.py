@@ -1,8 +1,9 @@
 """The command form: one process is one cycle, as an integration that is started by a timer.
 
 Reads the assignment from the JSON file that TALKQA_ASSIGNMENT names: `endpoint` (the five strings of
-`Endpoint`), `dataflow`, `state_folder`, `reset` (forget the read positions first) and `pause_scale`
-(what a pause is multiplied by; 0 does not wait). Writes one JSON line: its identity and its report.
+`Endpoint`), `target_endpoint` (those of the target system, where it is a client of its own), `dataflow`,
+`state_folder`, `reset` (forget the read positions first) and `pause_scale` (what a pause is multiplied by; 0 does
+not wait). Writes one JSON line: its identity and its report.
 Exit code 0: the cycle is done. 1: it is not, and stderr says why.
 """
 
@@ -41,6 +42,7 @@ def one_cycle(sut: Reference, paper: Mapping[str, Any]) -> dict[str, Any]:
         paper["dataflow"],
         Path(paper["state_folder"]),
         pause=lambda seconds: time.sleep(seconds * scale),
+        target=Endpoint(**paper["target_endpoint"]) if paper.get("target_endpoint") else None,
     )
     identity = sut.start(assignment)
     try:

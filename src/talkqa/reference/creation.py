@@ -13,6 +13,8 @@ from talkqa.reference.entities import (
     COLLECTION,
     MARK_PROPERTY,
     ROLES,
+    SAME,
+    TARGET,
     Key,
     Record,
     spelt_for,
@@ -153,7 +155,8 @@ class Creator(Eligibility):
         house = self.dataflow.decisions.house_customer
         if house is None:
             raise Obstacle("no parent is configured for its Contactperson (f1.parent)")
-        return self.company(Key("Customer", str(house)))
+        client = TARGET if self.dataflow.decisions.two_clients else SAME
+        return self.company(Key("Customer", str(house), client))
 
     def company(self, parent: Key) -> Key:
         """The parent, if Contactpersons can live under it: it exists and is no person (P-2)."""

@@ -9,7 +9,6 @@ from typing import Any
 from talkqa.sut.errors import CannotStart
 
 ONLY: Mapping[str, tuple[str, Any]] = {
-    "clients": ("D-1", "same"),
     "chain.values": ("D-2", True),
     "contactperson.shared": ("D-5", False),
     "on_partner_deleted": ("D-8", "tombstone"),
@@ -24,6 +23,8 @@ ONLY: Mapping[str, tuple[str, Any]] = {
 class Decisions:
     """The decisions that vary. `max_future_skew`, `count.by` and `interval` change nothing a cycle writes."""
 
+    two_clients: bool = False
+    """D-1: the two systems are two clients of PowerOffice."""
     house_customer: int | None = None
     """D-3: the contact id of the Customer under which Employees get their Contactpersons."""
     f2_never: bool = False
@@ -54,6 +55,7 @@ class Decisions:
             if (got := _at(table, name, only)) != only:
                 raise _not_implemented(f"{name} ({number})", got, repr(only))
         return cls(
+            two_clients=_one_of(table, "clients", ("same", "two")) == "two",
             house_customer=_house_customer(_at(table, "f1.parent", None)),
             f2_never=_one_of(table, "f2.create", ("new_contact", "never")) == "never",
             chain_create=bool(_at(table, "chain.create", True)),

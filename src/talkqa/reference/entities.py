@@ -58,13 +58,19 @@ def spelt_for(path: str, value: object, text: bool) -> object:
     return str(value) if text and isinstance(value, int) and not isinstance(value, bool) else value
 
 
+SAME, SOURCE, TARGET = "same", "source", "target"
+"""Which client a record is of: the one there is, or of two the one of that system (D-1)."""
+CLIENT = "@client"
+"""Under what name a record says so where there are two; PowerOffice has no property of that name."""
+
+
 class Key(NamedTuple):
     """One entity (R-4): never a bare id, since the roles of one contact share theirs."""
 
     type: str
     id: str
     """`100`; a Contactperson `contactId/id`, as its address has it."""
-    client: str = "same"
+    client: str = SAME
 
     def __str__(self) -> str:
         return f"{self.type} {self.id}"
@@ -89,7 +95,8 @@ class Key(NamedTuple):
 def key_of(entity: str, record: Record) -> Key:
     """The key of a record that was listed or returned."""
     own = str(record["Id"])
-    return Key(entity, own if entity in ROLES else f"{record['ContactId']}/{own}")
+    whole = own if entity in ROLES else f"{record['ContactId']}/{own}"
+    return Key(entity, whole, str(record.get(CLIENT, SAME)))
 
 
 def mark_of(entity: str, record: Record) -> str:

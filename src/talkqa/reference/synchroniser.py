@@ -15,6 +15,7 @@ from talkqa.reference.memory import Memory
 from talkqa.reference.older import beside
 from talkqa.reference.reconcile import Reconciler
 from talkqa.reference.revisions import Revisions
+from talkqa.reference.two_clients import connect
 from talkqa.sut.errors import CannotStart, CycleFailed
 from talkqa.sut.offers import OFFERS
 from talkqa.sut.protocol import Assignment, Identity
@@ -60,9 +61,9 @@ class Reference:
             raise CannotStart(
                 f"the assignment's dataflow cannot be read: {type(error).__name__} {error}"
             ) from error
+        client = connect(beside(self.client_class, self.dataflow.only_v1), assignment, self.dataflow)
         self.memory = self.memory_class(assignment.state_folder)
-        client_class = beside(self.client_class, self.dataflow.only_v1)
-        self.client = client_class(assignment.endpoint, assignment.pause, self.dataflow.page_size)
+        self.client = client
         revisions = self.revisions_class(self.memory, self.dataflow)
         shared = self.client, self.memory, self.dataflow, revisions
         self.collector = self.collector_class(*shared)

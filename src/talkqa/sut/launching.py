@@ -2,7 +2,7 @@
 
 It finds its assignment as JSON in the file that `TALKQA_ASSIGNMENT` names, and the same facts one by one in
 `TALKQA_BASE_URL`, `TALKQA_TOKEN_URL`, `TALKQA_APPLICATION_KEY`, `TALKQA_CLIENT_KEY`, `TALKQA_SUBSCRIPTION_KEY` and
-`TALKQA_STATE_FOLDER`.
+`TALKQA_STATE_FOLDER`; where the target system is a client of its own, its facts in `TALKQA_TARGET_…` besides.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from typing import NamedTuple
 from talkqa.sut import frozen as _frozen
 from talkqa.sut.errors import CannotStart
 from talkqa.sut.guardian import guardian
-from talkqa.sut.protocol import Assignment
+from talkqa.sut.protocol import Assignment, Endpoint
 from talkqa.sut.trap import trap
 
 KEPT_ENVIRONMENT = ("PATH", "HOME", "LANG", "LC_ALL", "TMPDIR", "SYSTEMROOT", "VIRTUAL_ENV", "PYTHONPATH")
@@ -112,15 +112,10 @@ def last_words(assignment: Assignment, memory: int = 0) -> str:
 
 def as_json(assignment: Assignment, *, reset: bool) -> dict[str, object]:
     """The assignment as the command reads it."""
-    endpoint = assignment.endpoint
+    target = {"target_endpoint": facts(assignment.target)} if assignment.target else {}
     return {
-        "endpoint": {
-            "base_url": endpoint.base_url,
-            "token_url": endpoint.token_url,
-            "application_key": endpoint.application_key,
-            "client_key": endpoint.client_key,
-            "subscription_key": endpoint.subscription_key,
-        },
+        "endpoint": facts(assignment.endpoint),
+        **target,
         "dataflow": assignment.dataflow,
         "state_folder": str(assignment.state_folder),
         "reset": reset,
@@ -130,16 +125,22 @@ def as_json(assignment: Assignment, *, reset: bool) -> dict[str, object]:
 
 def environment(assignment: Assignment, paper: Path) -> Mapping[str, str]:
     """The command's whole environment."""
-    endpoint = assignment.endpoint
     kept = {name: os.environ[name] for name in KEPT_ENVIRONMENT if name in os.environ}
     return {
         **kept,
         **trap().environment,
         "TALKQA_ASSIGNMENT": str(paper),
-        "TALKQA_BASE_URL": endpoint.base_url,
-        "TALKQA_TOKEN_URL": endpoint.token_url,
-        "TALKQA_APPLICATION_KEY": endpoint.application_key,
-        "TALKQA_CLIENT_KEY": endpoint.client_key,
-        "TALKQA_SUBSCRIPTION_KEY": endpoint.subscription_key,
+        **_variables("TALKQA_", assignment.endpoint),
+        **(_variables("TALKQA_TARGET_", assignment.target) if assignment.target else {}),
         "TALKQA_STATE_FOLDER": str(assignment.state_folder),
     }
+
+
+def facts(endpoint: Endpoint) -> dict[str, str]:
+    """Where a client of PowerOffice answers, and its keys, as the command reads them."""
+    names = ("base_url", "token_url", "application_key", "client_key", "subscription_key")
+    return {name: getattr(endpoint, name) for name in names}
+
+
+def _variables(prefix: str, endpoint: Endpoint) -> dict[str, str]:
+    return {prefix + name.upper(): value for name, value in facts(endpoint).items()}

@@ -15,6 +15,7 @@ OFFERS: Mapping[str, str] = {
     "small updates": "updates that hold only what differs",
     "primary rows": "several properties that feed one, of which one is primary",
     "references": "values that name records, translated to their counterparts",
+    "two clients": "synchronising two clients of PowerOffice, each with keys of its own",
     "breaker": "stopping when most records have changed at once, if told to",
     "marks": "creations that carry a mark of their source",
     "v2": "reading and writing through PowerOffice's API v2",

@@ -46,6 +46,8 @@ class Watch(Protocol):
 class Assignment:
     """What an implementer would configure: an endpoint, a dataflow and a place to remember things.
 
+    target: the endpoint of the target system, where the two systems are two clients of PowerOffice (D-1, only for
+    those that offer `two clients`); `endpoint` is then the source system's. None: both are one client.
     dataflow: the JSON object that `docs/your-own-synchroniser.md` shows (flows with their property pairs, decisions).
     pause: waits for that many seconds; the harness hands in one that moves the virtual clock instead.
     watch: for connectors that must know when a cycle is over.
@@ -56,6 +58,7 @@ class Assignment:
     state_folder: Path
     pause: Callable[[float], None] = time.sleep
     watch: Watch | None = field(default=None, repr=False)
+    target: Endpoint | None = None
 
 
 @dataclass(frozen=True)
