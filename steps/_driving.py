@@ -62,6 +62,15 @@ class Driver:
         """Length of the journal at the start of each cycle."""
         self._ran_away = False
         self.was_killed = False
+        self._target: Endpoint | None = None
+        self._guard(tenant)
+
+    def join(self, tenant: Tenant, endpoint: Endpoint) -> None:
+        """From the next start on the target system is another client, with the same clock and journal."""
+        self._target = endpoint
+        self._guard(tenant)
+
+    def _guard(self, tenant: Tenant) -> None:
         runaway = {"when": self._is_too_much, "before": self._stop_runaway, "drop_before": True}
         tenant.plan(Fault("runaway", credential="sut", times=None, **runaway))  # type: ignore[arg-type]
 
@@ -78,7 +87,7 @@ class Driver:
     def assignment(self) -> Assignment:
         """What the SUT is told at its start; waiting moves the tenant's clock."""
         pause, watch = self._tenant.clock.advance, Watching(self._tenant, "sut")
-        return Assignment(self._endpoint, self._dataflow(), self.folder, pause, watch)
+        return Assignment(self._endpoint, self._dataflow(), self.folder, pause, watch, self._target)
 
     def restart(self) -> None:
         """Stop the SUT in good order; the next cycle starts it again."""

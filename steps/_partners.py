@@ -35,7 +35,7 @@ def partners(world: World, flow: FlowTable, thing: Thing, rest: int = FULL_EVERY
         for key, record in world.look(flow.target, rest).items()
         if called
         and all(same(path, lookup(record, path), value) for path, value in called.items())
-        and (flow.source != "Supplier" or key != thing.key)
+        and (flow.source != "Supplier" or key != thing.key or world.clients)
     ]
 
 
@@ -46,7 +46,7 @@ def the_partner(world: World, flow: FlowTable, thing: Thing, rest: int = FULL_EV
         world.fail(
             f"{thing} has exactly one {flow.target}", f"it has {len(keys)}: {', '.join(keys) or 'none'}"
         )
-    return Thing(flow.target, keys[0], {})
+    return world.thing(flow.target, keys[0])
 
 
 def link(world: World, source: str, target: str, **made: Any) -> tuple[Thing, Thing]:

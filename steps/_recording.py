@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -56,9 +57,9 @@ class Recording:
 
     def learn(self) -> None:
         """Let whatever is written down from now on be without this scenario's keys and tokens."""
-        if (secrets := self._world.tenant.secrets()) is not self._learnt:
+        if (secrets := self._world.secrets()) != self._learnt:
             self._learnt = secrets
-            redact.only(*secrets)
+            redact.only(*chain.from_iterable(secrets))
 
     def begin(self) -> None:
         """A step begins."""
@@ -133,7 +134,7 @@ class Recording:
             "cause": cause_of(self._verdict, signs(self._world, law=self._has_law(), broke=self._broke)),
             "requests": len([one for one in self._world.exchanges() if one.author == "sut"]),
             "cycles": self._world.sync.cycles,
-            "leans_on": sorted(self._world.tenant.choices.asked),
+            "leans_on": self._world.leans_on(),
             "evidence": [evidence.to_json() for evidence in self._evidence],
             "steps": self.steps + left,
             "counted": self._world.counted,
@@ -162,7 +163,7 @@ class Recording:
         world = self._world
         unrest = self._unrest() if self._verdict == PASS else self._unrest_after_failure()
         criteria = bool(world.criteria) or any(flow.criteria for flow in world.flows)
-        ground = Ground(world.flows, world.house, criteria)
+        ground = Ground(world.flows, world.house, criteria, world.clients)
         gone_back = [] if world.is_disturbed() else list(rollbacks(world.exchanges(), ground))
         return violations(world.exchanges(), ground) + gone_back + unrest
 
@@ -217,7 +218,7 @@ def verdict_of(error: BaseException | None) -> Verdict:
 def told(exchange: Exchange) -> Iterator[str]:
     """One request on a line, with its body when it asks for a change; below it, the records it changed."""
     body = f"  {json.dumps(exchange.body, ensure_ascii=False)}" if exchange.writes and exchange.body else ""
-    yield f"{exchange.number:>4} {exchange.author:<4} {exchange.method} {exchange.path} → {exchange.status}{body}"
+    yield f"{exchange.number:>4} {exchange.author:<4} {exchange.place} → {exchange.status}{body}"
     for change in exchange.changes:
         happened = "created" if change.before is None else "deleted" if change.after is None else "changed"
         yield f"       {change.type} {change.key} {happened}"

@@ -60,12 +60,17 @@ def _moments(one: Exchange, cycle: int) -> Iterator[Moment]:
         return
     if one.accepted and one.changes:
         for change in one.changes:
-            yield basis | _change(change)
+            yield basis | _change(change) | {"type": _lane(change.type, one)}
     elif one.writes:
         did = "wrote nothing new" if one.accepted else "was refused"
-        yield basis | {"did": did, "type": type_of(one.path)}
+        yield basis | {"did": did, "type": _lane(type_of(one.path), one)}
     elif type_of(one.path):
-        yield basis | {"did": "read", "type": type_of(one.path), "times": 1}
+        yield basis | {"did": "read", "type": _lane(type_of(one.path), one), "times": 1}
+
+
+def _lane(type_: str, one: Exchange) -> str:
+    """The type of record; of two clients each has lanes of its own."""
+    return f"{type_} ({one.client})" if type_ and one.client else type_
 
 
 def _change(change: Change) -> Moment:

@@ -10,8 +10,8 @@ from talkqa.report.redact import redact
 from talkqa.verdict import Change, Exchange, lookup
 
 
-def exchange(entry: Entry) -> Exchange:
-    """A journal entry as the judge sees it."""
+def exchange(entry: Entry, client: str = "") -> Exchange:
+    """A journal entry as the judge sees it. client: of two clients the one that was asked."""
     changes = tuple(Change(write.type, write.key, write.before, write.after) for write in entry.writes)
     return Exchange(
         number=entry.number,
@@ -23,6 +23,7 @@ def exchange(entry: Entry) -> Exchange:
         body=body(entry.request_body),
         changes=changes,
         refused=says_no(entry),
+        client=client,
     )
 
 

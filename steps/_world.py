@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from steps import _told
+from steps._clients import Outside, Side, UserOfTwo
 from steps._driving import FULL_EVERY, Driver
 from steps._lanes import Road
 from steps._made_up import NUMBERS, MadeUp
@@ -17,7 +18,7 @@ from steps._older import Older, only_v1, with_older
 from steps._user import User
 from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
 from talkqa.checklist.items import told_together
-from talkqa.fake import Entry, Fault
+from talkqa.fake import Entry, Fault, Tenant
 from talkqa.report.canaries import Canaries
 from talkqa.sut import Synchroniser
 from talkqa.verdict import CheckFailed, Evidence, Exchange, Inconclusive
@@ -34,9 +35,11 @@ class Thing:
     key: str
     typed: dict[str, Any] = field(default_factory=dict)
     """The last value that a user typed, by path."""
+    client: str = ""
+    """Of two clients the one that it is in; "" where there is one."""
 
     def __str__(self) -> str:
-        return f"{self.type} {self.key}"
+        return f"{self.type} {self.key}{f' of the {self.client} client' if self.client else ''}"
 
 
 class World:
@@ -61,10 +64,19 @@ class World:
         self.another = another
         """Makes one more of the SUT."""
         self.items = self._made_from[4]
+        self.road, self.assume = road, assume
         self.tenant = road.fake.tenant(assume)
+        self.sides: dict[str, Side] = {}
+        """Where the two systems are two clients, both of them; `tenant` is then the source system's."""
+        self.clients: dict[str, str] = {}
+        """Which of the two each type of the dataflow belongs to; empty where there is one client."""
+        self.outside: Outside = {}
+        """What both held that the dataflow is not about, when that was looked at last."""
+        self.only: tuple[str, ...] = ()
+        """The kinds of flow that this scenario is limited to; empty: all that the SUT can be told of."""
         self._crashes, self._crashed_before = road.crashes, len(road.crashes)
         self._strays, self._stray_since = road.fake.strays.journal, len(road.fake.strays.journal)
-        self.user = User(road.inside(self.tenant.credential("user")))
+        self.user: User | UserOfTwo = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
         self.lone: dict[str, Thing] = {}
         """The records that the scenario sets beside the others, by type."""
@@ -108,6 +120,14 @@ class World:
 
     # what there is -------------------------------------------------------------------------------
 
+    def tenant_of(self, type_: str) -> Tenant:
+        """The client that records of a type belong to."""
+        return self.sides[self.clients[type_]].tenant if self.clients else self.tenant
+
+    def thing(self, type_: str, key: str, typed: dict[str, Any] | None = None) -> Thing:
+        """A record that the scenario may speak of."""
+        return Thing(type_, key, typed or {}, self.clients.get(type_, ""))
+
     def the(self, type_: str) -> Thing:
         """The record that "the Employee" means: the last one of that type."""
         return self.things[type_][-1]
@@ -123,7 +143,7 @@ class World:
         values |= self._canaries(type_, values)
         values |= {path.replace("__", "."): value for path, value in changed.items()}
         values = {path: value for path, value in values.items() if value is not None}
-        thing = Thing(type_, self.user.create(type_, values, parent), values)
+        thing = self.thing(type_, self.user.create(type_, values, parent), values)
         self.things.setdefault(type_, []).append(thing)
         self.did.append(f"a user created {thing}")
         self.since = len(self.tenant.journal)
@@ -184,7 +204,8 @@ class World:
     def flows(self) -> tuple[FlowTable, ...]:
         """The flows that the SUT is configured with, the scenario's own rows included."""
         told = told_together(self.checklist.flows, {item.flow for item in self.items})
-        return tuple(replace(flow, pairs=self._rows(flow)) for flow in told)
+        limited = [flow for flow in told if not self.only or flow.kind in self.only]
+        return tuple(replace(flow, pairs=self._rows(flow)) for flow in limited)
 
     def _rows(self, flow: FlowTable) -> tuple[Pair, ...]:
         """The flow's rows, each where the scenario has its own of that key in its form, and the scenario's others."""
@@ -232,7 +253,9 @@ class World:
     def exchanges(self) -> list[Exchange]:
         """The journal as the judge sees it."""
         entries = self.tenant.journal.since(len(self._exchanges))
-        self._exchanges += [self._older.told(_told.exchange(entry)) for entry in entries]
+        named = {side.tenant.client_id: client for client, side in self.sides.items()}
+        told = (_told.exchange(entry, named.get(entry.client, "")) for entry in entries)
+        self._exchanges += [self._older.told(one) for one in told]
         return self._exchanges
 
     def own_writes(self, since: int = 0) -> list[Exchange]:
@@ -241,13 +264,19 @@ class World:
 
     def remember(self) -> None:
         """Take the state from which "nothing else has changed" is measured; evidence starts here too."""
-        self.before = {type_: dict(records) for type_, records in self.tenant.state().items()}
+        self.before = {type_: dict(records) for type_, records in self._state().items()}
         for type_ in {end for flow in self.flows for end in (flow.source, flow.target)}:
             if paths := only_v1(type_, self._paths(type_)):
                 records = self.before[type_].items()
-                self.before[type_] = {key: with_older(self.tenant, type_, one, paths) for key, one in records}
+                tenant = self.tenant_of(type_)
+                self.before[type_] = {key: with_older(tenant, type_, one, paths) for key, one in records}
         self.since = len(self.tenant.journal) + 1
         self._cycles_before = self.sync.cycles
+
+    def _state(self) -> dict[str, dict[str, Any]]:
+        """All records by type; of two clients those of the one that the type belongs to."""
+        state: dict[str, dict[str, Any]] = dict(self.tenant.state())
+        return state | {type_: self.tenant_of(type_).state()[type_] for type_ in self.clients}
 
     def plan(self, fault: Fault, cycles: int | None = None) -> None:
         """Arm a fault or hook; a scenario whose fault never struck is inconclusive.
@@ -297,9 +326,21 @@ class World:
         told = f"{observed} ({counts})"
         return Evidence(did, expected, told, stretch, "; ".join(item.origin for item in self.items))
 
+    def tenants(self) -> list[Tenant]:
+        """All clients of this world."""
+        return [side.tenant for side in self.sides.values()] or [self.tenant]
+
+    def secrets(self) -> list[Iterable[str]]:
+        """Every key, and the latest tokens, of each client."""
+        return [tenant.secrets() for tenant in self.tenants()]
+
+    def leans_on(self) -> list[str]:
+        """The assumptions about PowerOffice that the scenario came upon."""
+        return sorted({one for tenant in self.tenants() for one in tenant.choices.asked})
+
     def betrays(self, text: str) -> bool:
         """Whether a text holds a key or token of this world."""
-        return any(secret in text for secret in self.tenant.secrets())
+        return any(secret in text for secrets in self.secrets() for secret in secrets)
 
     def close(self) -> None:
         """Stop the SUT and forget everything."""
@@ -307,5 +348,6 @@ class World:
             undo()
         self.sync.sut.stop()
         self.user.close()
-        self.tenant.close()
+        for tenant in self.tenants():
+            tenant.close()
         self._folder.cleanup()

@@ -94,7 +94,7 @@ def a_reference(world: World) -> None:
 
 @given("somebody else's Contactperson with the Employee's number")
 def same_number(world: World) -> None:
-    world.tenant.store.next_id("Contactperson", int(world.the("Employee").key))
+    world.tenant_of("Contactperson").store.next_id("Contactperson", int(world.the("Employee").key))
     person = world.add("Contactperson", parent=world.some_company())
     world.things["Contactperson"].remove(person)
     if person.key.rpartition("/")[2] != world.the("Employee").key:

@@ -36,6 +36,13 @@ class Exchange:
     changes: Sequence[Change] = ()
     refused: bool = False
     """Answered with 200 and a no in the body, as API v1 does."""
+    client: str = ""
+    """Of two clients the one that was asked, `source` or `target`; "" where there is one."""
+
+    @property
+    def place(self) -> str:
+        """What was asked, and of two clients which."""
+        return f"{self.method} {self.path}{f' at the {self.client} client' if self.client else ''}"
 
     @property
     def writes(self) -> bool:

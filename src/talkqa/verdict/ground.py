@@ -38,7 +38,17 @@ class Ground:
     """Key of the Customer that Contactpersons of Employees are placed under (D-3)."""
     criteria: bool = False
     """Whether merge criteria are configured, so that links may arise without a creation (R-33)."""
+    clients: Mapping[str, str] = field(default_factory=dict)
+    """Where the two systems are two clients, the one that each type belongs to; empty where they are one (D-1)."""
     _reach: dict[Place, frozenset[Place]] = field(default_factory=dict, compare=False, repr=False)
+
+    def is_elsewhere(self, type_: str, client: str) -> bool:
+        """Whether records of that type in that client are none of the dataflow's."""
+        return bool(self.clients) and self.clients.get(type_) != client
+
+    def in_one_client(self, type_: str, other: str) -> bool:
+        """Whether two roles with one number are one contact (P-1); across clients they are not."""
+        return self.clients.get(type_) == self.clients.get(other)
 
     @cached_property
     def written(self) -> Mapping[str, frozenset[str]]:

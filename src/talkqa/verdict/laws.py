@@ -31,9 +31,11 @@ class Seen:
     origins: set[tuple[str, tuple[str, str]]] = field(default_factory=set)
     """(flow, key of the source) of every creation so far."""
 
-    def note(self, exchange: Exchange) -> None:
-        """Take in what one request changed."""
+    def note(self, exchange: Exchange, ground: Ground) -> None:
+        """Take in what one request changed; of two clients what the dataflow is about, where a type is in one only."""
         for change in exchange.changes:
+            if ground.is_elsewhere(change.type, exchange.client):
+                continue
             key = (change.type, change.key)
             if change.after is None:
                 self.deleted.add(key)
@@ -57,7 +59,7 @@ def violations(exchanges: Sequence[Exchange], ground: Ground) -> list[Evidence]:
             if exchange.accepted:
                 found += no_spurious_creation(exchange, seen, ground)
                 found += frame(exchange, seen, ground)
-        seen.note(exchange)
+        seen.note(exchange, ground)
     return found
 
 
@@ -117,7 +119,8 @@ def no_spurious_creation(exchange: Exchange, seen: Seen, ground: Ground) -> Iter
     for change in exchange.changes:
         if change.before is not None or change.after is None:
             continue
-        candidates = list(origins(change, seen, ground))
+        elsewhere = ground.is_elsewhere(change.type, exchange.client)
+        candidates = [] if elsewhere else list(origins(change, seen, ground))
         free = [origin for origin in candidates if origin not in seen.origins]
         if free:
             seen.origins.add(free[0])
@@ -136,7 +139,7 @@ def origins(change: Change, seen: Seen, ground: Ground) -> Iterator[tuple[str, t
         if flow.target != change.type or not flow.creates:
             continue
         for key, records in seen.records.items():
-            dual = key[0] == "Supplier" and ("Customer", key[1]) in seen.records
+            dual = key[0] == "Supplier" and is_twin(key, "Customer", seen, ground)
             fits = key[0] == flow.source and not dual and _right_place(flow.source, key[1], change, ground)
             if fits and _carries(flow.slug, ground, records, change.after):
                 yield flow.slug, key
@@ -147,13 +150,16 @@ def frame(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evidence]:
     own_type = exchange.changes[0].type if exchange.changes else ""
     allowed = ground.written.get(own_type, frozenset())
     for change in exchange.changes:
+        if ground.is_elsewhere(change.type, exchange.client):
+            yield from other_client(change, exchange, ground)
+            continue
         mapped = allowed | ground.written.get(change.type, frozenset())
         if change.before is None:
             mapped = ground.created.get(change.type, frozenset()) | {MARKS.get(change.type, "")}
             changed = {path for type_, path, _ in sent(exchange) if type_ == change.type}
         else:
             changed = differing(change)
-            if not ground.criteria and not is_linked(change, seen):
+            if not ground.criteria and not is_linked(change, seen, ground):
                 yield _evidence(
                     "LAW-9", exchange, "no write to a record that is not linked", f"{change.key} written"
                 )
@@ -166,11 +172,24 @@ def frame(exchange: Exchange, seen: Seen, ground: Ground) -> Iterator[Evidence]:
             )
 
 
-def is_linked(change: Change, seen: Seen) -> bool:
+def other_client(change: Change, exchange: Exchange, ground: Ground) -> Iterator[Evidence]:
+    """LAW-9 of a record that is in the other of two clients, unless it is a role of a contact that may be written."""
+    roles = [one.type for one in exchange.changes if one.key == change.key]
+    if all(ground.is_elsewhere(role, exchange.client) for role in roles):
+        alone = f"{change.type} of the {exchange.client} client left alone: the dataflow is not about it"
+        yield _evidence("LAW-9", exchange, alone, f"{change.key} written")
+
+
+def is_linked(change: Change, seen: Seen, ground: Ground) -> bool:
     """Whether the record was created by the SUT, begot something, or is one contact in two roles (R-5)."""
     key = (change.type, change.key)
     twin = {"Supplier": "Customer", "Customer": "Supplier"}.get(change.type, "")
-    return key in seen.linked or (twin, change.key) in seen.records
+    return key in seen.linked or is_twin(key, twin, seen, ground)
+
+
+def is_twin(key: tuple[str, str], role: str, seen: Seen, ground: Ground) -> bool:
+    """Whether the contact is seen in that role too."""
+    return (role, key[1]) in seen.records and ground.in_one_client(key[0], role)
 
 
 def _right_place(source: str, key: str, change: Change, ground: Ground) -> bool:
@@ -200,7 +219,7 @@ def _hashable(value: Any) -> Any:
 
 
 def _evidence(law: str, exchange: Exchange, expected: str, observed: str) -> Evidence:
-    did = f"{exchange.method} {exchange.path} by synchronisation, answered {exchange.status}"
+    did = f"{exchange.place} by synchronisation, answered {exchange.status}"
     return Evidence(
         did, expected, observed or did, (exchange.number, exchange.number), "the semantics, §4.2", law
     )

@@ -39,14 +39,19 @@ class Past:
     saves: dict[Key, list[tuple[int, str]]] = field(default_factory=dict)
     reads: dict[str, list[int]] = field(default_factory=dict)
 
-    def note(self, exchange: Exchange) -> None:
-        """Take in what one request read or changed."""
+    def note(self, exchange: Exchange, ground: Ground) -> None:
+        """Take in what one request read or changed; of two clients what the dataflow is about."""
         if exchange.author == "sut":
-            if exchange.method == "GET" and exchange.accepted:
-                self.reads.setdefault(type_of(exchange.operation), []).append(exchange.number)
+            read = type_of(exchange.operation)
+            if (
+                exchange.method == "GET"
+                and exchange.accepted
+                and not ground.is_elsewhere(read, exchange.client)
+            ):
+                self.reads.setdefault(read, []).append(exchange.number)
             return
         for change in exchange.changes:
-            if change.after is not None:
+            if change.after is not None and not ground.is_elsewhere(change.type, exchange.client):
                 self._typed(exchange.number, change, str(change.after.get(STAMP)))
 
     def _typed(self, number: int, change: Change, stamp: str) -> None:
@@ -79,9 +84,10 @@ def rollbacks(exchanges: Sequence[Exchange], ground: Ground) -> Iterator[Evidenc
     for exchange in exchanges:
         if exchange.author == "sut" and exchange.writes and exchange.accepted:
             for change in exchange.changes:
-                if change.before is not None and change.after is not None:
+                elsewhere = ground.is_elsewhere(change.type, exchange.client)
+                if change.before is not None and change.after is not None and not elsewhere:
                     yield from _gone_back(exchange, change, past, ground)
-        past.note(exchange)
+        past.note(exchange, ground)
 
 
 def _gone_back(exchange: Exchange, change: Change, past: Past, ground: Ground) -> Iterator[Evidence]:
@@ -92,11 +98,12 @@ def _gone_back(exchange: Exchange, change: Change, past: Past, ground: Ground) -
         shown, brought = past.typed(ground, place, old), past.typed(ground, place, new)
         if not shown or not brought or any(past.unread(edit) for edit in shown):
             continue
-        pick = max if len({edit.key[1].split("/")[0] for edit in shown}) == 1 else min
+        contacts = {(ground.clients.get(edit.key[0]), edit.key[1].split("/")[0]) for edit in shown}
+        pick = max if len(contacts) == 1 else min
         since = pick(edit.stamp for edit in shown)
         if max(map(past.latest, brought)) < since:
             yield Evidence(
-                f"{exchange.method} {exchange.path} by synchronisation, answered {exchange.status}",
+                f"{exchange.place} by synchronisation, answered {exchange.status}",
                 f"{change.type} {change.key} {path}: nothing older than {old!r}, which a user typed at {since}",
                 f"{new!r}, which is from before that",
                 (exchange.number, exchange.number),
