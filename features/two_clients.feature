@@ -21,7 +21,7 @@ Feature: Two clients of PowerOffice
       But once a house customer is configured, the Customer names the Employee's Contactperson
 
     @R-21 @S-21 @item:supplier-customer/two-clients
-    Scenario: a Customer made to name another Contactperson makes its Supplier name that one's Employee in the other client
+    Scenario: a Customer that names another Contactperson makes its Supplier name that one's Employee
       Given the two systems are two clients of PowerOffice
       And the ExternalNumber names an Employee at Suppliers, and that Employee's Contactperson at Customers
       And a house customer

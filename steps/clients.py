@@ -12,7 +12,6 @@ from steps._told import short
 from steps._world import Thing, World
 from talkqa.verdict import leaves
 
-
 FREE = 500_001
 """A number that no client gives out by itself in a scenario."""
 

@@ -77,6 +77,7 @@ OF_ONE_FLOW = {
         "lost-memory-unmarked",
         "breaker",
         "references",
+        "two-clients",
     ],
     F3: [
         "address-alone",

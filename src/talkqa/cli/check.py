@@ -23,6 +23,7 @@ from talkqa.cli.revisions import keep_all
 from talkqa.cli.run import Ran, run
 from talkqa.cli.see_first import see_first
 from talkqa.cli.shards import Shard
+from talkqa.cli.two_clients import refuse_two_clients
 from talkqa.fake.fidelity import read_flips
 from talkqa.mutants.shelf import choose
 from talkqa.report.allure_bridge import clash
@@ -237,6 +238,7 @@ def prepare(plan: Plan, out: Path) -> Checklist:
         number = len(first) + sum(1 for _ in errors)
         raise Refused(f"the document cannot be relied on ({number} errors):\n{told}\nRegenerate it.")
     checklist = plan.checklist()
+    refuse_two_clients(plan.profile, checklist)
     if out.exists() and not out.is_dir():
         raise Refused(f"--out {out}: is a file, expected a folder. Name another one.")
     return checklist
