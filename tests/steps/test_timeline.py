@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -41,6 +42,18 @@ def test_edits_reads_and_writes_stand_in_the_cycle_they_fell_in() -> None:
     ]
     assert told[1]["times"] == 2
     assert told[2]["values"] == [{"path": "LastName", "value": "Lie"}]
+
+
+def test_each_of_two_clients_has_lanes_of_its_own() -> None:
+    """An Employee 7 of the source client and one of the target client are two records."""
+    seen = (
+        request(1, "user", "POST", "/v2/Employees", Change("Employee", "7", None, {"LastName": "Berg"})),
+        request(2, "sut", "GET", "/v2/Employees"),
+        request(3, "sut", "PATCH", "/v2/Employees/7", status=422),
+    )
+    told = [moment["type"] for one in seen for moment in timeline([replace(one, client="target")], [])]
+    assert told == ["Employee (target)"] * 3
+    assert [moment["type"] for moment in timeline(seen, [])] == ["Employee"] * 3
 
 
 def test_signing_in_is_no_moment() -> None:
