@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from urllib.parse import quote
 
-from against.servers import PAGES, Records, Requests, Server, json_patch, merge_patch
+from against.servers import PAGES, Records, Requests, Server, free_port, json_patch, merge_patch
 from against.workload import GET, PATCH, POST, STAMP, VARIETY, customer, ids, request, stamps_before_last
 
 PACKAGES = ("mountebank@2.9.1", "json-server@0.17.4", "@mockoon/cli@9.9.0", "wiremock@3.13.2")
@@ -64,6 +64,7 @@ class Plain(Peer):
     """The yardstick of `plain.py`: what a Python app without the service's behaviour does on this machine."""
 
     name = "plain Starlette app"
+    script = "plain.py"
     is_peer = False
     token = "Bearer 5a2e"
     patch = staticmethod(json_patch)
@@ -71,11 +72,18 @@ class Plain(Peer):
 
     def command(self) -> list[str]:
         (self.folder / "records.json").write_text(json.dumps(self.records))
-        script = Path(__file__).with_name("plain.py")
+        script = Path(__file__).with_name(self.script)
         return [sys.executable, str(script), "records.json", str(self.port), self.token]
 
     def headers(self) -> dict[str, str]:
         return super().headers() | {"Authorization": self.token}
+
+
+class Bare(Plain):
+    """uvicorn itself, with the answer there before the request: what no app on it can outrun."""
+
+    name = "uvicorn, one answer for all"
+    script = "bare.py"
 
 
 class Mountebank(Peer):
@@ -98,7 +106,7 @@ class Mountebank(Peer):
         imposter = {"port": self.port, "protocol": "http", "host": "127.0.0.1", "stubs": [stub]}
         imposter["recordRequests"] = True
         (self.folder / "imposters.json").write_text(json.dumps({"imposters": [imposter]}))
-        admin = ["--port", str(self.port + 1), "--host", "127.0.0.1", "--pidfile", "mb.pid"]
+        admin = ["--port", str(free_port()), "--host", "127.0.0.1", "--pidfile", "mb.pid"]
         start = [
             self.binary("mb"),
             "start",

@@ -100,11 +100,24 @@ class Server(ABC):
                     times += [task.read_text() for task in stat.parent.glob("task/*/schedstat")]
         return sum(int(one.split()[0]) for one in times) / 1e9
 
+    def pause(self) -> None:
+        """Stand still, so that another one has the core to itself."""
+        self._signal(signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Go on."""
+        self._signal(signal.SIGCONT)
+
     def stop(self) -> None:
         """End the process that was started, with its children."""
         if self._process is not None:
-            os.killpg(self._process.pid, signal.SIGKILL)
+            self._signal(signal.SIGKILL)
             self._process.wait()
+
+    def _signal(self, what: signal.Signals) -> None:
+        assert self._process is not None
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, what)
 
     def headers(self) -> dict[str, str]:
         """What every request carries."""
