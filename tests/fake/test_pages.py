@@ -121,10 +121,12 @@ def test_a_listing_holds_its_orders_through_any_writes(plan: list[tuple[int, int
         later = [one for one in shadow.values() if one[STAMP] > _record(0, since)[STAMP]]
         expected = [str(one["Id"]) for one in sorted(later, key=_id)]
         assert list(listing.keys(_record(0, since)[STAMP])) == expected
-        assert list(listing.keys(_record(0, since)[STAMP], 1)) == expected[1:]
+        assert listing.page(_record(0, since)[STAMP], 1, 2) == expected[1:3]
     in_time = sorted(shadow.values(), key=lambda one: (one[STAMP], one["Id"]))
     assert list(listing.keys_by_change(None)) == [str(one["Id"]) for one in in_time]
+    assert listing.page_by_change(None, 1, 2) == [str(one["Id"]) for one in in_time][1:3]
     assert list(listing.keys(None)) == [str(one["Id"]) for one in sorted(shadow.values(), key=_id)]
+    assert listing.page(None, 1, 2) == list(listing.keys(None))[1:3]
     assert listing.records == shadow
 
 

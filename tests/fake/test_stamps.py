@@ -128,6 +128,27 @@ def test_other_texts_are_no_time(literal: str) -> None:
     assert read_stamp(literal) is None
 
 
+@pytest.mark.parametrize(
+    "literal",
+    [
+        "2021-02-30T08:03:00.0000000+00:00",
+        "2021-09-25T24:03:00.0000000+00:00",
+        "2021-W38-6T08:03:00.0000000+00:00",
+        "2021-09-25T08:03+00.0000000+00:00",
+        "2021-09-25T08:03:00.000000x+00:00",
+        "2021-09-25T08:03:00.٠000000+00:00",
+    ],
+)
+def test_a_text_as_long_as_a_stamp_is_still_read(literal: str) -> None:
+    assert len(literal) == len("2021-09-25T08:03:00.0000000+00:00")
+    assert read_stamp(literal) is None
+
+
+def test_a_stamp_from_before_the_clock_or_after_it_is_a_time_too() -> None:
+    assert read_stamp("0999-09-25T08:03:00.0000000+00:00") < "1970"  # type: ignore[operator]
+    assert read_stamp("9999-09-25T08:03:00.0000000+00:00") > "9900"  # type: ignore[operator]
+
+
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2090, 1, 1)), st.integers(-840, 840))
 def test_a_stamp_in_any_offset_reads_back_as_itself(when: datetime, minutes: int) -> None:
     text = f"{when.isoformat(timespec='microseconds')}7+00:00"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import timedelta
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
@@ -14,7 +15,7 @@ from talkqa.fake.entities import Write
 from talkqa.fake.fidelity import flipped
 from talkqa.fake.lists import query
 from talkqa.fake.lists.listing import Listing
-from talkqa.fake.message import JSON, JSON_HEADERS, Request, Response
+from talkqa.fake.message import JSON, JSON_HEADERS, Fixed, Request, Response
 from talkqa.fake.render import in_zone, person_key
 from talkqa.fake.schema import Record, Sheet
 from talkqa.fake.signin import PRIVILEGES
@@ -22,7 +23,8 @@ from talkqa.fake.signin import PRIVILEGES
 if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
 
-_LAST_PAGE = '{"nextPageLink":null}'
+_LAST_PAGE = Fixed(content_type=JSON, x_pagination='{"nextPageLink":null}')
+_PAGE_ALONE = Fixed(content_type=JSON, x_pagination="{}")
 SUBSCRIPTIONS = ("Accounting", "TimeTracking", "Payroll")
 
 
@@ -55,19 +57,21 @@ def list_all(visit: Visit) -> Outcome:
     unknown_groups = tenant.store.catalogue.unknown_groups
     paging = (tenant.page_limit, tenant.page_overlap)
     page = query.select(visit.sheet, listing, request.query, unknown_groups, *paging)
-    link = None if page.next is None else f"{request.origin}{request.path}?{page.next}"
-    pagination = _last_page() if link is None else orjson.dumps({"nextPageLink": link}).decode()
+    headers = _of_page(request, page.next)
     if not page.keys:
-        return Outcome(Response.empty(204, {"x-pagination": pagination}))
-    headers = {"content-type": JSON, "x-pagination": pagination}
+        return Outcome(Response.empty(204, {"x-pagination": headers["x-pagination"]}))
     if page.names is None and _is_undressed(visit):
         json = listing.json
         return Outcome(Response.array(headers, [json[key] for key in page.keys]))
     return Outcome(Response.json(200, _rows(visit, listing, page), headers))
 
 
-def _last_page() -> str:
-    return "{}" if flipped("x-pagination") else _LAST_PAGE
+def _of_page(request: Request, following: str | None) -> Mapping[str, str]:
+    """The headers of a page. following: the query of the next one; None on the last."""
+    if following is None:
+        return _PAGE_ALONE if flipped("x-pagination") else _LAST_PAGE
+    link = {"nextPageLink": f"{request.origin}{request.path}?{following}"}
+    return {"content-type": JSON, "x-pagination": orjson.dumps(link).decode()}
 
 
 def _looked_at(visit: Visit) -> Listing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from talkqa.fake.errors import InvalidError, MissingError, RefusalError, UnsupportedMediaTypeError
@@ -14,6 +15,8 @@ from talkqa.fake.values import WrongValueError, read_record
 PATCH_TYPES = ("application/json-patch+json", "application/json")
 POST_TYPES = ("application/json", "text/json")
 """POST also takes any `application/…+json`."""
+_LONGEST_TYPE = 200
+"""Characters of a content type that are looked at."""
 
 
 def patch_document(request: Request, sheet: Sheet) -> Any:
@@ -70,7 +73,12 @@ def _require_address_parts(sheet: Sheet, address: Record | None) -> None:
 
 
 def _content_type(request: Request) -> str:
-    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return _without_parameters(request.headers.get("content-type", "")[:_LONGEST_TYPE])
+
+
+@lru_cache(maxsize=64)
+def _without_parameters(content_type: str) -> str:
+    return content_type.partition(";")[0].strip().lower()
 
 
 def _is_variant(content_type: str) -> bool:

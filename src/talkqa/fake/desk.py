@@ -14,7 +14,8 @@ from talkqa.fake import routes, signin, v1
 from talkqa.fake.actions import Outcome
 from talkqa.fake.errors import NotFoundError, RefusalError, TooLargeError, problem
 from talkqa.fake.faults import Fault
-from talkqa.fake.fidelity import InForce, flipped
+from talkqa.fake.fidelity import flipped
+from talkqa.fake.fidelity.choices import IN_FORCE
 from talkqa.fake.journal import Entry
 from talkqa.fake.limits import Limits, limits_of
 from talkqa.fake.message import (
@@ -66,8 +67,11 @@ class Desk:
         name: the credential it is for, as far as that can be told. Raises ConnectionBrokenError or
         AnswerLostError for the faults of those kinds, and whatever a callback raises.
         """
-        with InForce(self._tenant.choices):
+        before = IN_FORCE.set(self._tenant.choices)
+        try:
             return self._answer(request, match, session, name)
+        finally:
+            IN_FORCE.reset(before)
 
     def _answer(self, request: Request, match: Match, session: Session | None, name: str | None) -> Response:
         tenant = self._tenant
@@ -78,7 +82,7 @@ class Desk:
             refusal = self._refuse(request, match, session)
             if refusal is None and tenant.limits is not None:
                 refusal = self._limit(tenant.limits, request, match, session)
-            struck = [] if refusal else [fault for fault in tenant.faults if fault.strikes(entry)]
+            struck = _struck(tenant.faults, entry) if tenant.faults and refusal is None else None
             if not struck:
                 response, writes = (refusal, ()) if refusal else self._perform(request, match, session)
                 if writes:
@@ -209,6 +213,10 @@ def _flawed(flaw: RefusalError, match: Match) -> Response:
     else:
         response = _problem(flaw)
     return response._replace(headers={**response.headers, **closing})
+
+
+def _struck(faults: list[Fault], entry: Entry) -> list[Fault]:
+    return [fault for fault in faults if fault.strikes(entry)]
 
 
 def _problem(refusal: RefusalError) -> Response:

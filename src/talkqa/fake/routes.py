@@ -166,6 +166,8 @@ def _is_plain_number(text: str) -> bool:
 
 def resolve(method: str, path: str) -> Match:
     """The route of a request. Letter case, `/Demo` in front and a closing slash do not matter."""
+    if (exact := _EXACT.get((method, path))) is not None:
+        return exact
     if path.startswith("/v2/"):
         first, *others = path[4:].split("/")
         if (usual := _ONLY_VARIABLES.get((method, first.lower(), len(others)))) is not None and all(others):
@@ -218,3 +220,10 @@ _ONLY_VARIABLES = {
     if all(word.startswith("{") for other in methods.values() for word in _words(other))
 }
 """Routes whose method, first part and number of parts alone tell them from all others: nearly all."""
+_EXACT = {
+    (method, f"/v2{path}"): Match(route.operation, route)
+    for route in ROUTES
+    for method, _, path in [route.operation.partition(" ")]
+    if "{" not in path
+}
+"""Routes without variables, by method and path as the specification spells them: nobody spells them otherwise."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container
 from typing import Any, ClassVar
 
@@ -32,7 +31,7 @@ class Ids:
     """The sequences that ids come from. All roles of contacts draw from one."""
 
     def __init__(self) -> None:
-        self._next = Counter(FIRST_IDS)
+        self._next = dict(FIRST_IDS)
 
     def start(self, kind: str, id: int) -> None:
         """The next record of that kind gets this id, or the first free one after it."""
@@ -40,14 +39,17 @@ class Ids:
 
     def fresh(self, kind: str, taken: Container[int] = ()) -> int:
         """The id that the next record will get; nothing is used up yet."""
-        while self._next[kind] in taken:
-            self._next[kind] += 1
-        return self._next[kind]
+        id = self._next[kind]
+        while id in taken:
+            id += 1
+        self._next[kind] = id
+        return id
 
     def use(self, kind: str) -> int:
         """Use the next id up, and return it."""
-        self._next[kind] += 1
-        return self._next[kind] - 1
+        id = self._next[kind]
+        self._next[kind] = id + 1
+        return id
 
 
 class Shelf:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import islice
 from typing import Any
 
 import orjson
@@ -67,7 +66,7 @@ def request(tenant: Tenant, number: int) -> dict[str, Any] | None:
 def _cut(listing: Listing, page: int, size: int) -> list[Record]:
     """From the end of the order of change, so that a page costs the same however long the list is."""
     end = len(listing.records) - (page - 1) * size
-    keys = islice(listing.keys_by_change(None, max(0, end - size)), max(0, min(size, end)))
+    keys = listing.page_by_change(None, max(0, end - size), max(0, min(size, end)))
     return [listing.records[key] for key in reversed(list(keys))]
 
 

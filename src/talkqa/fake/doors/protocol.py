@@ -17,13 +17,15 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from talkqa.fake.clock import TICKS_PER_SECOND, http_date
 from talkqa.fake.doors.asgi import CONNECTION, Door, Told
-from talkqa.fake.message import JSON_HEADERS, Headers, Response
+from talkqa.fake.message import Fixed, Headers, Response
 
 LARGEST_HEAD = 65_536
 """Bytes of a request line with its headers, and of no more than one piece beyond that."""
 _TOO_LARGE_HEAD = (
     b"HTTP/1.1 431 Request Header Fields Too Large\r\ncontent-length: 0\r\nconnection: close\r\n\r\n"
 )
+_LONG = 16_384
+"""Bytes of a body that is not worth a copy."""
 _IN_BODY = -(2**62)
 """Instead of the bytes of a head so far: what follows is body, until the message is complete."""
 
@@ -114,11 +116,14 @@ class Protocol(HttpToolsProtocol):
     def _write(self, response: Response, ticks: int) -> None:
         """What uvicorn does for an answer that is all there."""
         length = b"" if response.status == 204 else b"content-length: %d\r\n" % len(response.body)
-        own = _JSON_LINES if response.headers is JSON_HEADERS else _lines(Headers.raw(response.headers))
+        headers = response.headers
+        own = headers.lines if type(headers) is Fixed else _lines(Headers.raw(headers))
         date = _date_line(ticks // TICKS_PER_SECOND)
-        self.transport.write(
-            b"".join((STATUS_LINE[response.status], date, own, length, b"\r\n", response.body))
-        )
+        head, body = b"".join((STATUS_LINE[response.status], date, own, length, b"\r\n")), response.body
+        if len(body) < _LONG:
+            self.transport.write(head + body)
+        else:
+            self.transport.writelines((head, body))
         self._rest()
 
     def _rest(self) -> None:
@@ -161,9 +166,11 @@ def _is_plain(outcome: Response | Exception) -> bool:
     if not isinstance(outcome, Response) or outcome.delivery is not None:
         return False
     headers = outcome.headers
+    if type(headers) is Fixed:
+        return True
     if "connection" in headers or "date" in headers:
         return False
-    return headers is JSON_HEADERS or all(value.isprintable() for value in headers.values())
+    return all(value.isprintable() for value in headers.values())
 
 
 def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
@@ -173,6 +180,3 @@ def _lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
 @lru_cache(maxsize=64)
 def _date_line(second: int) -> bytes:
     return b"date: %s\r\n" % http_date(second * TICKS_PER_SECOND).encode()
-
-
-_JSON_LINES = _lines(Headers.raw(JSON_HEADERS))

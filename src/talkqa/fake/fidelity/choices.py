@@ -21,7 +21,8 @@ class Choices:
 
 
 _NOTHING_FLIPPED = Choices()
-_IN_FORCE: ContextVar[Choices] = ContextVar("choices", default=_NOTHING_FLIPPED)
+IN_FORCE: ContextVar[Choices] = ContextVar("choices", default=_NOTHING_FLIPPED)
+"""For the desk, whose every request sets it; all others use `InForce`."""
 
 
 class InForce:
@@ -33,10 +34,10 @@ class InForce:
         self._choices = choices
 
     def __enter__(self) -> None:
-        self._token: Token[Choices] = _IN_FORCE.set(self._choices)
+        self._token: Token[Choices] = IN_FORCE.set(self._choices)
 
     def __exit__(self, *_: object) -> None:
-        _IN_FORCE.reset(self._token)
+        IN_FORCE.reset(self._token)
 
 
 def flipped(id: str) -> str | None:
@@ -45,6 +46,6 @@ def flipped(id: str) -> str | None:
     Ask only where the two differ: a verdict is held to lean on every assumption that was asked for. Costs a
     tenth of a microsecond.
     """
-    choices = _IN_FORCE.get()
+    choices = IN_FORCE.get()
     choices.asked.add(id)
     return choices.flips.get(id)

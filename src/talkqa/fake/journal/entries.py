@@ -14,7 +14,7 @@ from urllib.parse import parse_qsl
 from talkqa.fake.clock import moment
 from talkqa.fake.entities import Write
 from talkqa.fake.journal.scrubbing import Secrets, headers_of, kept_body, without_token
-from talkqa.fake.message import JSON_HEADERS, Request, Response
+from talkqa.fake.message import NO_HEADERS, Fixed, Request, Response
 
 MOST_BYTES = 256 * 2**20
 """Bytes that a journal keeps of queries, headers, bodies and writes, unless told otherwise."""
@@ -43,7 +43,7 @@ class Entry:
     request_head: bytes = field(repr=False)
     request_body: bytes = field(repr=False)
     status: int = 0
-    response_headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    response_headers: Mapping[str, str] = field(default=NO_HEADERS, repr=False)
     answer: bytes | tuple[bytes, ...] = field(default=b"", repr=False)
     fault: str | None = None
     writes: tuple[Write, ...] = field(default=(), repr=False)
@@ -157,7 +157,7 @@ class Journal(Sequence[Entry]):
         """
         entry.status = response.status
         entry.response_headers = headers = response.headers
-        if headers is not JSON_HEADERS:
+        if type(headers) is not Fixed:
             entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
         if entry.number > self._given_up:
             entry.answer = response.parts or _kept_answer(entry, response, secrets)

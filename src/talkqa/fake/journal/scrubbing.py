@@ -57,8 +57,10 @@ class Secrets:
         if not query:
             return query
         lower = query.lower()
-        if any(name in lower for name in _SECRET_NAMES):
-            query = _SECRET_QUERY.sub(rf"\g<1>{MASK}", query)
+        for name in _SECRET_NAMES:
+            if name in lower:
+                query = _SECRET_QUERY.sub(rf"\g<1>{MASK}", query)
+                break
         return self.out_of(query)
 
     def out_of_head(self, headers: Mapping[str, str]) -> bytes:

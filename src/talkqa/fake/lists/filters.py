@@ -98,8 +98,10 @@ def wanted(
     """What a query asks for, compiled. asked: the query by lower-case names. Raises RefusalError."""
     since: str | None = None
     keeps: list[Keep] = []
-    for name, filter in FILTERS[type].items():
-        if name not in asked:
+    filters = FILTERS[type]
+    for name, text in asked.items():
+        filter = filters.get(name)
+        if filter is None:
             continue
         if (
             name == "createddatetimeoffsetgreaterthan"
@@ -108,11 +110,11 @@ def wanted(
         ):
             continue
         if filter.property == CHANGED:
-            since = _limit(filter, asked[name])
+            since = _limit(filter, text)
         elif filter.kind == "groups":
-            keeps.append(_in_groups(filter, asked[name], unknown_groups))
+            keeps.append(_in_groups(filter, text, unknown_groups))
         else:
-            keeps.append(_KINDS[filter.kind](filter, asked[name]))
+            keeps.append(_KINDS[filter.kind](filter, text))
     return Conditions(since, tuple(keeps))
 
 

@@ -74,29 +74,43 @@ class Listing:
         self._sorted = None
         return before
 
-    def keys(self, since: str | None, start: int = 0) -> Iterator[str]:
-        """Keys by id, of all records or of those changed after that stamp, from the start-th on."""
-        if since is not None and self._is_near(since, start):
-            return islice((key for _, key in self._by_id if self.records[key][CHANGED] > since), start, None)
-        rows = self._by_id if since is None else self._changed_by_id(since)
-        return (rows[place][1] for place in range(start, len(rows)))
+    def keys(self, since: str | None) -> Iterator[str]:
+        """Keys by id, of all records or of those changed after that stamp."""
+        if since is not None and self._is_near(since, self._after(since), 0):
+            return (key for _, key in self._by_id if self.records[key][CHANGED] > since)
+        rows = self._by_id if since is None else self._changed_by_id(since, self._after(since))
+        return (key for _, key in rows)
 
-    def keys_by_change(self, since: str | None, start: int = 0) -> Iterator[str]:
+    def keys_by_change(self, since: str | None) -> Iterator[str]:
         """The same by time of the last change, then by id."""
         rows = self._by_change
-        return (rows[place][2] for place in range(self._after(since) + start, len(rows)))
+        return (rows[place][2] for place in range(self._after(since), len(rows)))
 
-    def _is_near(self, since: str, start: int) -> bool:
+    def page(self, since: str | None, start: int, length: int) -> list[str]:
+        """So many of `keys(since)`, from the start-th on."""
+        if since is None:
+            return [key for _, key in self._by_id[start : start + length]]
+        first = self._after(since)
+        if self._is_near(since, first, start):
+            return list(islice(self.keys(since), start, start + length))
+        return [key for _, key in self._changed_by_id(since, first)[start : start + length]]
+
+    def page_by_change(self, since: str | None, start: int, length: int) -> list[str]:
+        """So many of `keys_by_change(since)`, from the start-th on."""
+        start += self._after(since)
+        return [key for _, _, key in self._by_change[start : start + length]]
+
+    def _is_near(self, since: str, first: int, start: int) -> bool:
         """Looking at records by id meets those that changed since sooner than sorting them would."""
-        if self._sorted is not None and self._sorted[0] == since:
+        changed = len(self._by_change) - first
+        if _DENSE * changed < len(self._by_id) or _DENSE * start >= changed:
             return False
-        changed = len(self._by_change) - self._after(since)
-        return _DENSE * changed >= len(self._by_id) and _DENSE * start < changed
+        return self._sorted is None or self._sorted[0] != since
 
-    def _changed_by_id(self, since: str) -> list[tuple[float, str]]:
+    def _changed_by_id(self, since: str, first: int) -> list[tuple[float, str]]:
         """Kept until the next write: whoever pages through a long list asks for the same again."""
         if self._sorted is None or self._sorted[0] != since:
-            changed = [(id, key) for _, id, key in self._by_change[self._after(since) :]]
+            changed = [(id, key) for _, id, key in self._by_change[first:]]
             changed.sort()
             self._sorted = since, changed
         return self._sorted[1]

@@ -19,6 +19,7 @@ from talkqa.fake.lists.listing import CHANGED, ID, Listing
 from talkqa.fake.schema import ADDRESS, IDS, Field, Record, Sheet
 
 DEFAULT_PAGE, LARGEST_PAGE = 5000, 20_000
+_BY_CHANGE = [(CHANGED, False)]
 
 _NEVER_BLANK = ("pagenumber", "pagesize", "maxpagesize", "usedatabasevalidation")
 _BRACKETS = re.compile(r"resourceparameter(?:\[(\w+)\]|\.(\w+))", re.IGNORECASE)
@@ -55,7 +56,7 @@ def select(
         unknown = min(asked.keys() - _KNOWN[sheet.type])
         raise RefusalError(f"The query option '{unknown[:80]}' is not supported.", "Invalid query option")
     conditions = wanted(sheet.type, asked, unknown_groups)
-    order = _order(sheet, asked.get("orderby", ""))
+    order = _order(sheet, asked["orderby"]) if "orderby" in asked else []
     if flipped("default-order"):
         order.append((ID, True))
     number = _whole_number(asked, "PageNumber", 1, 2**31 - 1)
@@ -63,27 +64,30 @@ def select(
     size = min(size, page_limit or size)
     start = max(0, (number - 1) * size - page_overlap)
     length = number * size - start
-    _require_readable(asked)
-    names = _fields(sheet, asked.get("fields", ""))
-    found = list(islice(_ordered(listing, conditions, order, start), length + 1))
+    if not _UNUSED.isdisjoint(asked):
+        _require_readable(asked)
+    names = _fields(sheet, asked["fields"]) if "fields" in asked else None
+    found = _found(listing, conditions, order, start, length + 1)
     return Page(found[:length], names, _following(query, number) if len(found) > length else None)
 
 
-def _ordered(
-    listing: Listing, conditions: Conditions, order: list[tuple[str, bool]], start: int
-) -> Iterator[str]:
-    """The keys of the records that are wanted, in order, from the start-th on.
+def _found(
+    listing: Listing, conditions: Conditions, order: list[tuple[str, bool]], start: int, length: int
+) -> list[str]:
+    """The keys of the records that are wanted, in order, so many from the start-th on.
 
     By id and by time of change nothing is looked at beyond what is taken.
     """
-    keys_of = listing.keys_by_change if order == [(CHANGED, False)] else listing.keys
-    is_sorted = order in ([], [(CHANGED, False)])
-    if is_sorted and not conditions.keeps:
-        return keys_of(conditions.since, start)
-    keys = _kept(listing, keys_of(conditions.since), conditions.keeps)
-    if not is_sorted:
+    since, keeps = conditions
+    is_by_change = order == _BY_CHANGE
+    if not keeps and not order:
+        return listing.page(since, start, length)
+    if not keeps and is_by_change:
+        return listing.page_by_change(since, start, length)
+    keys = _kept(listing, listing.keys_by_change(since) if is_by_change else listing.keys(since), keeps)
+    if order and not is_by_change:
         keys = iter(_sorted(listing, keys, order))
-    return islice(keys, start, None)
+    return list(islice(keys, start, start + length))
 
 
 def _kept(listing: Listing, keys: Iterator[str], keeps: tuple[Keep, ...]) -> Iterator[str]:
@@ -165,19 +169,18 @@ def _whole_number(asked: Mapping[str, str], name: str, default: int, largest: in
 
 _INVALID_RESOURCE = "Invalid resourceParameter"
 _EVERYWHERE = {"pagenumber", "pagesize", "fields", "orderby", "usedatabasevalidation", "subscription-key"}
+_UNUSED = frozenset(("usedatabasevalidation", "maxpagesize"))
 _KNOWN = {type: _EVERYWHERE | filters.keys() for type, filters in FILTERS.items()}
 """Type to the query names that its list has, in lower case."""
 
 
-def _fields(sheet: Sheet, text: str) -> list[str] | None:
-    if not text:
-        return None
+def _fields(sheet: Sheet, text: str) -> list[str]:
     return [_property(sheet, part, "Fields").name for part in text.split(",")]
 
 
 def _order(sheet: Sheet, text: str) -> list[tuple[str, bool]]:
     order = []
-    for part in text.split(",") if text else ():
+    for part in text.split(","):
         name, _, direction = part.strip().partition(" ")
         field = _property(sheet, name, "OrderBy")
         if field.type in (ADDRESS, IDS) or direction.strip().lower() not in ("", "asc", "desc"):
