@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from talkqa import shipped
+from talkqa.cli.refused import Refused
 from talkqa.cli.run import run
+from talkqa.cli.two_clients import refuse_two_clients
 from talkqa.report.check import Check
 from talkqa.report.results import Results
-from talkqa.scenario.plan import Lane, Plan
+from talkqa.scenario.plan import Lane, Plan, made_up
 from talkqa.sut import OFFERS
 from talkqa.sut.offers import USUAL
 from tests.cli.running import talkqa
@@ -155,10 +158,23 @@ def test_no_key_of_the_second_client_reaches_a_report(tmp_path: Path) -> None:
     assert ran.trouble == (), "the run looks for its marked keys in all that it writes"
 
 
+def test_wrong_keys_for_the_second_client_are_no_fault_of_the_product(tmp_path: Path) -> None:
+    """The source client answers and the target client never does: a set-up error, as with one client."""
+    caught = failed(results(tmp_path, ASTRAY + "WrongTargetKey"))
+    assert caught.keys() == set(CHECKS)
+    assert {one.cause for one in caught.values()} == {"set-up error"}
+
+
+def test_a_cycle_that_never_ends_in_the_second_client_is_ended(tmp_path: Path) -> None:
+    """The limit counts the requests to both."""
+    (one,) = failed(results(tmp_path, ASTRAY + "Endless", checks=(NUMBER,))).values()
+    assert one.evidence[0].expected == "a cycle that ends"
+
+
 # A whole document with two clients
 
 
-@pytest.mark.parametrize("command", ["check", "doctor"])
+@pytest.mark.parametrize("command", ["check", "doctor", "seeds"])
 def test_a_profile_with_two_clients_is_refused_and_says_what_is_there(tmp_path: Path, command: str) -> None:
     """Whole documents are not tried with two clients; as one client they would be another matter."""
     profile = tmp_path / "two.toml"
@@ -178,3 +194,12 @@ def test_a_profile_with_two_clients_is_refused_and_says_what_is_there(tmp_path: 
     ):
         assert words in call.err
     assert not (tmp_path / "out").exists()
+
+
+def test_a_document_without_those_flows_is_told_that_nothing_is_written_for_it() -> None:
+    """It would be sent to checks that it does not have."""
+    plan = made_up("within")
+    profile = plan.checklist().profile
+    two = replace(profile, decisions={**profile.decisions, "clients": "two"})
+    with pytest.raises(Refused, match="For the flows of this document no check with two clients is written"):
+        refuse_two_clients("two.toml", replace(plan.checklist(), profile=two))

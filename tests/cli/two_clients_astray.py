@@ -82,6 +82,15 @@ class Untold(TwoClients):
         return untold(super().patch(key, operations))
 
 
+class ListsForEver(TwoClients):
+    """BUG: lists Customers of the target client again and again."""
+
+    def listing(self, entity: str, since: int | None = None) -> list[Record]:
+        while entity == "Customer":
+            self.other.listing(entity)
+        return super().listing(entity, since)
+
+
 class Plain:
     """The source client alone, for every type."""
 
@@ -109,8 +118,21 @@ class Namesakes(Astray):
     kind = WritesNamesakes
 
 
+class Endless(Astray):
+    kind = ListsForEver
+
+
 class BareNumbers(Astray):
     kind = Untold
+
+
+class WrongTargetKey(Reference):
+    """SET-UP: an old key of the target client."""
+
+    def start(self, assignment: Assignment) -> Identity:
+        old = "00000000-0000-0000-0000-000000000000"
+        target = assignment.target and replace(assignment.target, client_key=old)
+        return super().start(replace(assignment, target=target))
 
 
 class TellsItsKeys(Reference):

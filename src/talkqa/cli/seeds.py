@@ -18,6 +18,7 @@ import click
 from talkqa.cli.check import LANES, lane_for
 from talkqa.cli.errors import refusals
 from talkqa.cli.limited import limited
+from talkqa.cli.two_clients import refuse_two_clients
 from talkqa.cli.warm import run_apart, warm
 from talkqa.mutants.shelf import choose
 from talkqa.report.stream import part_of, read
@@ -90,7 +91,7 @@ def seeds(
     with refusals(), tempfile.TemporaryDirectory(prefix="talkqa-seeds-") as folder:
         choose(sut)
         plan = limited(plan, context.obj)
-        plan.checklist()
+        refuse_two_clients(profile, plan.checklist())
         with ThreadPoolExecutor(workers) as pool:
             plans = [replace(plan, seed=seed) for seed in range(first, first + count)]
             for one in pool.map(partial(run_seed, Path(folder), warm()), plans):
