@@ -55,11 +55,11 @@ class Driver:
         self._running = False
         self._quiet = 0
         self._quiet_at = 0
-        """Length of the journal up to which `_quiet` holds."""
+        """Number of the latest request up to which `_quiet` holds."""
         self._due: list[tuple[int, Callable[[], object]]] = []
         self._began = 0
         self.began: list[int] = []
-        """Length of the journal at the start of each cycle."""
+        """Number of the latest request at the start of each cycle."""
         self._ran_away = False
         self.was_killed = False
         self._target: Endpoint | None = None
@@ -117,7 +117,7 @@ class Driver:
             self.start()
         self.cycles += 1
         self._tenant.clock.advance(1)
-        before, trouble = len(self._tenant.journal), None
+        before, trouble = self._tenant.journal.latest, None
         self._began, self._ran_away = before, False
         self.began.append(before)
         try:
@@ -140,14 +140,14 @@ class Driver:
         wrote = any(self._is_own_write(entry) for entry in self._tenant.journal.since(before))
         was_quiet = self._quiet if before == self._quiet_at else 0
         self._quiet = 0 if wrote or trouble or not self._running else was_quiet + 1
-        self._quiet_at = len(self._tenant.journal)
+        self._quiet_at = self._tenant.journal.latest
         return trouble
 
     def settled(self, rest: int = FULL_EVERY) -> None:
         """Run cycles until `rest` in a row, with nothing done in between, wrote nothing (LAW-2)."""
         trouble = None
         for _ in range(MOST_CYCLES):
-            if self._quiet >= rest and self._quiet_at == len(self._tenant.journal):
+            if self._quiet >= rest and self._quiet_at == self._tenant.journal.latest:
                 return
             trouble = self.cycle()
         if self._quiet < rest:
@@ -160,10 +160,10 @@ class Driver:
 
     def looked(self) -> None:
         """What the harness has read just now does not count as something done."""
-        self._quiet_at = len(self._tenant.journal)
+        self._quiet_at = self._tenant.journal.latest
 
     def _is_too_much(self, entry: Any) -> bool:
-        return len(self._tenant.journal) - self._began > MOST_REQUESTS
+        return self._tenant.journal.latest - self._began > MOST_REQUESTS
 
     def _stop_runaway(self, tenant: Tenant) -> None:
         self._ran_away = True

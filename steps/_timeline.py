@@ -36,7 +36,7 @@ Moment = dict[str, Any]
 def timeline(exchanges: Iterable[Exchange], began: Sequence[int]) -> list[Moment]:
     """The moments of a scenario, oldest first.
 
-    began: length of the journal at the start of each cycle; the number of a moment's cycle is how many had
+    began: number of the latest request at the start of each cycle; the number of a moment's cycle is how many had
     begun, and 0 is before the first.
     """
     found: list[Moment] = []

@@ -10,6 +10,20 @@ from talkqa.report.redact import redact
 from talkqa.verdict import Change, Exchange, lookup
 
 
+def unbroken(entries: list[Entry], number: int) -> list[Entry]:
+    """Entries that begin with that number and hold their bytes, which is all that the laws can judge by.
+
+    Raises LookupError for others: a scenario has asked more than the fake's journal keeps.
+    """
+    if entries and (entries[0].number != number or entries[0].dropped):
+        what = "its bodies are" if entries[0].number == number else "it is"
+        raise LookupError(
+            f"journal: request {number} cannot be judged, as {what} no more. "
+            "The scenario needs fewer requests, or the journal larger bounds."
+        )
+    return entries
+
+
 def exchange(entry: Entry, client: str = "") -> Exchange:
     """A journal entry as the judge sees it. client: of two clients the one that was asked."""
     changes = tuple(Change(write.type, write.key, write.before, write.after) for write in entry.writes)

@@ -27,7 +27,7 @@ class Watching:
 
     def count(self) -> int:
         """Requests at the tenant so far; between two edits all of them are the SUT's."""
-        return len(self._tenant.journal)
+        return self._tenant.journal.latest
 
     def listed(self, since: int) -> Sequence[str]:
         """The types that it asked a listing of, in the order of asking, whatever the answer was."""

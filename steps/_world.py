@@ -75,7 +75,7 @@ class World:
         self.only: tuple[str, ...] = ()
         """The kinds of flow that this scenario is limited to; empty: all that the SUT can be told of."""
         self._crashes, self._crashed_before = road.crashes, len(road.crashes)
-        self._strays, self._stray_since = road.fake.strays.journal, len(road.fake.strays.journal)
+        self._strays, self._stray_since = road.fake.strays.journal, road.fake.strays.journal.latest
         self.user: User | UserOfTwo = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
         self.lone: dict[str, Thing] = {}
@@ -146,7 +146,7 @@ class World:
         thing = self.thing(type_, self.user.create(type_, values, parent), values)
         self.things.setdefault(type_, []).append(thing)
         self.did.append(f"a user created {thing}")
-        self.since = len(self.tenant.journal)
+        self.since = self.tenant.journal.latest
         return thing
 
     def _canaries(self, type_: str, values: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,8 +251,9 @@ class World:
     # what was seen ---------------------------------------------------------------------------------
 
     def exchanges(self) -> list[Exchange]:
-        """The journal as the judge sees it."""
-        entries = self.tenant.journal.since(len(self._exchanges))
+        """The journal as the judge sees it. Raises LookupError when some of it was not kept."""
+        seen = len(self._exchanges)
+        entries = _told.unbroken(self.tenant.journal.since(seen), seen + 1)
         named = {side.tenant.client_id: client for client, side in self.sides.items()}
         told = (_told.exchange(entry, named.get(entry.client, "")) for entry in entries)
         self._exchanges += [self._older.told(one) for one in told]
@@ -270,7 +271,7 @@ class World:
                 records = self.before[type_].items()
                 tenant = self.tenant_of(type_)
                 self.before[type_] = {key: with_older(tenant, type_, one, paths) for key, one in records}
-        self.since = len(self.tenant.journal) + 1
+        self.since = self.tenant.journal.latest + 1
         self._cycles_before = self.sync.cycles
 
     def _state(self) -> dict[str, dict[str, Any]]:

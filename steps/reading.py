@@ -108,7 +108,7 @@ def lists_in_trouble(world: World, entity: str) -> None:
 def out_of_date(world: World, entity: str) -> None:
     world.sync.settled()
     old = world.before[entity]
-    world.since = len(world.tenant.journal) + 1
+    world.since = world.tenant.journal.latest + 1
     relist(world, entity, lambda rows: [dict(old.get(key_of(entity, row), row)) for row in rows], cycles=2)
     for _ in range(2):
         world.sync.cycle()

@@ -19,6 +19,7 @@ from talkqa.fake.clients import Clients
 from talkqa.fake.control import control_routes
 from talkqa.fake.control.looking import KINDS
 from talkqa.fake.control.page import document
+from talkqa.fake.journal import Journal
 from talkqa.fake.limits import Limits
 from talkqa.fake.made_up import parties
 from talkqa.fake.mishaps import plan
@@ -202,6 +203,21 @@ def test_a_browser_shows_records_requests_and_faults(place: tuple[Door, str], tm
     assert re.search(r'id="live"[^>]*>live<', shown)
     assert re.search(r'<ul id="armed".*?commit-502.*?struck 1 of 1', shown, re.DOTALL)
     assert re.search(r"1 to 25 of \d+", shown)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page's script is not run")
+def test_a_browser_shows_how_many_requests_came_and_are_no_more(tmp_path: Path) -> None:
+    fake = Fake()
+    clients = Clients(fake)
+    tenant = clients.open().tenant
+    tenant.journal = Journal(most_entries=5)
+    with fake.serve(0, control_routes(clients)) as server:
+        client = Door(fake, tenant, server.base_url, server.token_url, None).client()
+        for _ in range(11):
+            client.get("/Customers")
+        shown = dumped(f"{server.origin}/_talkqa/", tmp_path)
+    assert re.search(r'id="requests-count">12</span> <span[^>]* id="gone">the oldest 7 are no more<', shown)
+    assert re.findall(r'aria-label="Request (\d+)"', shown) == ["12", "11", "10", "9", "8"]
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the page's script is not run")

@@ -52,7 +52,7 @@ class Watching:
         return [*self._tenant, *self._strays]
 
     def count(self) -> int:
-        return len(self._tenant) + len(self._strays)
+        return self._tenant.latest + self._strays.latest
 
     def listed(self, since: int) -> Sequence[str]:
         """The types whose listing it has asked for after so many requests."""
@@ -151,7 +151,7 @@ def acquaint(sut: Synchroniser, told: Assignment, fake: Fake, tenant: Tenant, se
         own = sut.start(told).offers
         seen.offers = seen.offers or own
         for _ in range(CYCLES):
-            mark = len(tenant.journal)
+            mark = tenant.journal.latest
             tenant.clock.advance(1)
             if not _cycle(sut, seen) or not any(is_write(entry) for entry in tenant.journal.since(mark)):
                 break
@@ -180,7 +180,7 @@ def _cycle(sut: Synchroniser, seen: Seen) -> bool:
 
 def _restarted(sut: Synchroniser, told: Assignment, tenant: Tenant, seen: Seen) -> list[str]:
     """The types that a restart makes it create again, though nothing has changed."""
-    mark = len(tenant.journal)
+    mark = tenant.journal.latest
     for _ in range(2):
         sut.stop()
         sut.start(told)

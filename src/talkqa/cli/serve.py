@@ -212,5 +212,5 @@ def _with_underscores(value: Any) -> Any:
 
 
 def _requests(clients: Clients) -> str:
-    count = sum(len(one.tenant.journal) for one in (*clients, clients.strays))
+    count = sum(one.tenant.journal.latest for one in (*clients, clients.strays))
     return f"{count} request" + ("" if count == 1 else "s")

@@ -52,7 +52,7 @@ class Replica:
         """Records have just been written."""
         if not self._states:
             return
-        here = tenant.clock.ticks, len(tenant.journal)
+        here = tenant.clock.ticks, tenant.journal.latest
         self._states.append(State(*here, _store(tenant)))
         while len(self._states) > 1 and _has_arrived(self._states[1], here, self._ticks, self._requests):
             self._states.popleft()
@@ -60,7 +60,7 @@ class Replica:
     @contextmanager
     def behind(self, tenant: Tenant, seconds: float, requests: int) -> Iterator[None]:
         """Inside, the store holds the latest state that is so old in both respects."""
-        here = tenant.clock.ticks, len(tenant.journal)
+        here = tenant.clock.ticks, tenant.journal.latest
         ticks = round(seconds * TICKS_PER_SECOND)
         arrived = [state for state in self._states if _has_arrived(state, here, ticks, requests)]
         present = _store(tenant)

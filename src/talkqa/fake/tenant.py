@@ -19,7 +19,7 @@ from talkqa.fake.journal import Journal
 from talkqa.fake.journal.scrubbing import Secrets
 from talkqa.fake.limits import Limits
 from talkqa.fake.lists.listing import Listing
-from talkqa.fake.message import Request
+from talkqa.fake.message import Request, Response
 from talkqa.fake.replica import LAGGING, LAGS, Replica
 from talkqa.fake.schema import PERSON, SHEETS, Record
 from talkqa.fake.signin import OWNERS, PRIVILEGES, Credential, Register
@@ -242,7 +242,7 @@ class Tenant:
         with self.desk.lock:
             state = {name: value for name, value in vars(self).items() if name not in _NO_STATE}
             return Snapshot(
-                self, len(self.journal), self.journal.undone, state, tuple(parts(state, self.LAYERS))
+                self, self.journal.latest, self.journal.undone, state, tuple(parts(state, self.LAYERS))
             )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -269,13 +269,13 @@ class Tenant:
                 request, f"SCREEN {what}", USER, self.clock.ticks, Secrets(), self.client_id
             )
             try:
-                entry.writes = write(self.stamp_for(USER))
+                writes = write(self.stamp_for(USER))
             except RefusalError as refusal:
                 entry.status = refusal.status
                 raise
-            entry.status = 200
+            self.journal.close(entry, Response(200), writes, Secrets())
             self.replica.note(self)
-            return entry.writes
+            return writes
 
 
 def _may_lack(type: str, all: bool) -> bool:

@@ -25,6 +25,10 @@ MOST_MADE_UP = 100_000
 """Records that one control request may have made up."""
 CREDENTIAL = "client"
 """The name of the keys that a new client gets."""
+MOST_NUMBER = 10**12
+"""Of a request; a year at 30,000 a second."""
+GONE = "talkqa-gone"
+"""The header of an export that tells how many of the oldest requests are no more."""
 
 _RULE = (
     "operation",
@@ -90,23 +94,25 @@ class Control:
 
     async def requests(self, request: Request) -> Response:
         """?since=: only requests with a larger number; the latest 200 of them."""
-        since = _number(request.query_params.get("since", "0"), "requests: since", 0, 10**9)
+        since = _number(request.query_params.get("since", "0"), "requests: since", 0, MOST_NUMBER)
         return answer(looking.requests(self._client(request).tenant, since))
 
     async def request(self, request: Request) -> Response:
-        number = _number(request.path_params["number"], "request", 1, 10**9)
-        found = looking.request(self._client(request).tenant, number)
+        number = _number(request.path_params["number"], "request", 1, MOST_NUMBER)
+        tenant = self._client(request).tenant
+        found = looking.request(tenant, number)
         if found is None:
-            raise ControlError(f"request {number}: there is none of that number.", 404)
+            raise ControlError(f"request {number}: {_none(number, tenant.journal.gone)}", 404)
         return answer(found)
 
     async def journal(self, request: Request) -> Response:
-        """?format=ndjson|har, and the filters of `Choice`."""
+        """?format=ndjson|har, and the filters of `Choice`. A header tells how many of the oldest are no more."""
         asked = {name: text for name, text in request.query_params.items() if name != "client"}
         form = asked.pop("format", "ndjson")
         media = {"ndjson": "application/x-ndjson", "har": "application/json"}.get(form)
-        lines = await run_in_threadpool(exported, self._client(request).tenant, form, Choice.read(asked))
-        return StreamingResponse(lines, media_type=media)
+        tenant = self._client(request).tenant
+        lines = await run_in_threadpool(exported, tenant, form, Choice.read(asked))
+        return StreamingResponse(lines, headers={GONE: str(tenant.journal.gone)}, media_type=media)
 
     # Faults and time
 
@@ -215,9 +221,16 @@ def _whole(raw: dict[str, Any], name: str, default: int, most: int) -> int:
 
 
 def _number(text: str, what: str, least: int, most: int) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > 10 or not least <= int(text) <= most:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 12 or not least <= int(text) <= most:
         raise ControlError(f"{what} is '{text[:80]}', expected a whole number from {least} to {most}.")
     return int(text)
+
+
+def _none(number: int, gone: int) -> str:
+    """Why there is no request of that number."""
+    if number <= gone:
+        return f"it is no more, the journal begins with request {gone + 1}."
+    return "there is none of that number."
 
 
 def _is_number(value: object) -> TypeGuard[int | float]:

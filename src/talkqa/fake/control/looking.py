@@ -23,11 +23,12 @@ _SOUGHT = ("Id", "Number", "Name", "FirstName", "LastName", "EmailAddress", "Org
 
 
 def overview(tenant: Tenant) -> dict[str, Any]:
-    """Numbers that change while clients call."""
+    """Numbers that change while clients call. requests: all that came; gone: of them, the oldest that are no more."""
     with tenant.desk.lock:
         return {
             "client": tenant.client_id,
-            "requests": len(tenant.journal),
+            "requests": tenant.journal.latest,
+            "gone": tenant.journal.gone,
             "records": {type: len(tenant.store.listed(type).records) for type in KINDS},
             "now": tenant.clock.now().isoformat(),
             "armed": sum(not fault.spent for fault in tenant.faults),
@@ -48,7 +49,7 @@ def records(tenant: Tenant, type: str, page: int, size: int, find: str) -> dict[
 
 def requests(tenant: Tenant, since: int) -> dict[str, Any]:
     """The latest requests after that number, a line each, oldest first."""
-    latest = tenant.journal.since(max(since, len(tenant.journal) - MOST_ROWS))
+    latest = tenant.journal.since(max(since, tenant.journal.latest - MOST_ROWS))
     mask = Mask(tenant.credentials())
     lines = orjson.loads(mask(orjson.dumps([_line(entry) for entry in latest])))
     return {**overview(tenant), "entries": lines}
@@ -56,9 +57,10 @@ def requests(tenant: Tenant, since: int) -> dict[str, Any]:
 
 def request(tenant: Tenant, number: int) -> dict[str, Any] | None:
     """One request with all that is known of it, without secrets; None when there is none of that number."""
-    if not 1 <= number <= len(tenant.journal):
+    entry = tenant.journal.numbered(number)
+    if entry is None:
         return None
-    masked = Mask(tenant.credentials())(orjson.dumps(told(tenant.journal[number - 1])))
+    masked = Mask(tenant.credentials())(orjson.dumps(told(entry)))
     found: dict[str, Any] = orjson.loads(masked)
     return found
 

@@ -10,7 +10,8 @@ from functools import cache
 from typing import Any
 
 from talkqa.fake import routes
-from talkqa.fake.journal.entries import Entry, Journal
+from talkqa.fake.journal.entries import Journal
+from talkqa.fake.journal.entry import Entry
 from talkqa.fake.v1 import routes as v1_routes
 
 _STATUS = re.compile(r"[1-9]\d\d|[1-9]xx", re.ASCII | re.IGNORECASE)
@@ -111,7 +112,7 @@ def _status(name: str, text: str) -> str:
 
 
 def _number(name: str, text: str) -> int:
-    if not (text.isascii() and text.isdecimal()) or len(text) > 9:
+    if not (text.isascii() and text.isdecimal()) or len(text) > 12:
         raise ChoiceError(f"journal: {name} is '{text[:80]}', expected a whole number.")
     return int(text)
 

@@ -5,92 +5,51 @@ Keeps bytes, not object trees, and no secret: `scrubbing` takes them out first.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator, Sequence
 from typing import overload
-from urllib.parse import parse_qsl
 
-from talkqa.fake.clock import moment
 from talkqa.fake.entities import Write
-from talkqa.fake.journal.scrubbing import Secrets, headers_of, kept_body, without_token
-from talkqa.fake.message import NO_HEADERS, Fixed, Request, Response
+from talkqa.fake.journal.entry import LONGEST_PATH, Entry
+from talkqa.fake.journal.scrubbing import Secrets, kept_body, without_token
+from talkqa.fake.message import Fixed, Request, Response
 
 MOST_BYTES = 256 * 2**20
 """Bytes that a journal keeps of queries, headers, bodies and writes, unless told otherwise."""
-LONGEST_PATH = 500
-"""Characters of a path that stay of an entry which gave up its bytes."""
-
-
-@dataclass(slots=True)
-class Entry:
-    """One request and what became of it.
-
-    ticks: the virtual time. status: 0 until it is answered. fault: names of the faults that struck, joined by
-    commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
-    did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its query,
-    headers, bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
-    client: the id of the tenant that was asked.
-    """
-
-    number: int
-    ticks: int
-    credential: str | None
-    method: str
-    path: str
-    query: str
-    operation: str
-    request_head: bytes = field(repr=False)
-    request_body: bytes = field(repr=False)
-    status: int = 0
-    response_headers: Mapping[str, str] = field(default=NO_HEADERS, repr=False)
-    answer: bytes | tuple[bytes, ...] = field(default=b"", repr=False)
-    fault: str | None = None
-    writes: tuple[Write, ...] = field(default=(), repr=False)
-    delivered: bool = True
-    dropped: bool = False
-    held: int = field(default=0, repr=False)
-    client: str = ""
-
-    @property
-    def at(self) -> datetime:
-        """The virtual time, in UTC."""
-        return moment(self.ticks)
-
-    @property
-    def request_headers(self) -> dict[str, str]:
-        """Lower-case name to value."""
-        return headers_of(self.request_head)
-
-    @property
-    def response_body(self) -> bytes:
-        """The body of the answer."""
-        return self.answer if isinstance(self.answer, bytes) else b"[" + b",".join(self.answer) + b"]"
-
-    def parameters(self) -> dict[str, str]:
-        """The query, decoded, with lower-case names."""
-        return {name.lower(): value for name, value in parse_qsl(self.query, keep_blank_values=True)}
+MOST_ENTRIES = 500_000
+"""Entries that a journal keeps, unless told otherwise: 160 MB of lines, as one takes some 320 bytes (measured)."""
 
 
 class Journal(Sequence[Entry]):
-    """The entries of one tenant; numbers start at 1 and have no gaps.
+    """The latest entries of one tenant, oldest first; their numbers have no gaps, and the first of all was 1.
 
     most: bytes of queries, headers, bodies and writes that are kept. Beyond it those of the oldest entries go, one
     entry after the other, so that an entry costs the same time however long the journal is.
+    most_entries: at least 1. Beyond it the oldest entries leave for good, a 256th of that number at once: what is
+    behind them moves up once for many entries, and one request waits for a millisecond (our choice; measured).
+    latest: the number of the latest entry, 0 before there is one; not the length, once entries have left.
     undone: numbers of entries whose writes do not stand any more, because the tenant went back to a snapshot.
     """
 
-    def __init__(self, most: int = MOST_BYTES) -> None:
-        self.most = most
+    def __init__(self, most: int = MOST_BYTES, most_entries: int = MOST_ENTRIES) -> None:
+        self.most, self.most_entries = most, most_entries
+        self.latest = 0
         self.undone: tuple[range, ...] = ()
         self._entries: list[Entry] = []
         self._held = 0
         self._given_up = 0
+        """How many of the entries, from the first on, gave up their bytes."""
+        self._room = most_entries
+        """The number of the last entry for which none has to leave."""
 
     @property
     def held(self) -> int:
         """Bytes that are kept now."""
         return self._held
+
+    @property
+    def gone(self) -> int:
+        """How many of the oldest entries have left."""
+        return self._entries[0].number - 1 if self._entries else 0
 
     @overload
     def __getitem__(self, index: int) -> Entry: ...
@@ -103,15 +62,29 @@ class Journal(Sequence[Entry]):
         return len(self._entries)
 
     def __iter__(self) -> Iterator[Entry]:
-        return iter(self._entries)
+        """Those that are there now, whatever leaves meanwhile."""
+        return iter(self._entries[:])
 
     def since(self, number: int) -> list[Entry]:
-        """The entries after that number, oldest first; `since(0)` is all of them."""
-        return self._entries[max(number, 0) :]
+        """The entries after that number, oldest first; `since(0)` is all that are kept."""
+        return self._between(number, None)
+
+    def numbered(self, number: int) -> Entry | None:
+        """The entry of that number; None when it has left, or has not come yet."""
+        return next(iter(self._between(number - 1, number)), None)
+
+    def _between(self, after: int, last: int | None) -> list[Entry]:
+        """Entries by number, also while another thread lets the oldest leave: then it looks again."""
+        while True:
+            gone = self.gone
+            found = self._entries[max(after - gone, 0) : None if last is None else max(last - gone, 0)]
+            if gone == self.gone:
+                return found
 
     def undo(self, number: int, undone: tuple[range, ...]) -> None:
         """The writes after that number stand no more. undone: those that did not stand at that number."""
-        self.undone = (*undone, range(number + 1, len(self._entries) + 1))
+        stretches = (*undone, range(number + 1, self.latest + 1))
+        self.undone = tuple(numbers for numbers in stretches if numbers and numbers[-1] > self.gone)
 
     def stands(self, entry: Entry) -> bool:
         """What it wrote has not been undone by a return to a snapshot."""
@@ -127,22 +100,23 @@ class Journal(Sequence[Entry]):
         client: str = "",
     ) -> Entry:
         """Write a request down. client: the id of the tenant that it is for."""
-        body = kept_body(request.body, operation.endswith("/OAuth/Token")) if request.body else b""
+        body = request.body
+        if body:
+            body = secrets.out_of_bytes(kept_body(body, operation.endswith("/OAuth/Token")))
+        path, query = secrets.out_of(request.path), secrets.out_of_query(request.query)
+        head = secrets.out_of_head(request.headers)
+        number = self.latest + 1
         entry = Entry(
-            len(self._entries) + 1,
-            ticks,
-            credential,
-            request.method,
-            secrets.out_of(request.path),
-            secrets.out_of_query(request.query),
-            operation,
-            secrets.out_of_head(request.headers),
-            secrets.out_of_bytes(body),
-            client=client,
+            number, ticks, credential, request.method, path, query, operation, head, body, client=client
         )
         self._entries.append(entry)
-        address = max(len(entry.path) - LONGEST_PATH, 0) + len(entry.query)
-        entry.held = size = address + len(entry.request_head) + len(entry.request_body)
+        self.latest = number
+        if number > self._room:
+            self._let_leave()
+        size = len(query) + len(head) + len(body)
+        if len(path) > LONGEST_PATH:
+            size += len(path) - LONGEST_PATH
+        entry.held = size
         self._held += size
         if self._held > self.most:
             self._give_up()
@@ -156,10 +130,10 @@ class Journal(Sequence[Entry]):
         An answer can quote the request: a refusal its values, a page link its query.
         """
         entry.status = response.status
-        entry.response_headers = headers = response.headers
-        if type(headers) is not Fixed:
-            entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
-        if entry.number > self._given_up:
+        if not entry.dropped:
+            entry.response_headers = headers = response.headers
+            if type(headers) is not Fixed:
+                entry.response_headers = {name: secrets.out_of(value) for name, value in headers.items()}
             entry.answer = response.parts or _kept_answer(entry, response, secrets)
             entry.writes = writes
             written = sum([write.size for write in writes]) if writes else 0
@@ -176,7 +150,17 @@ class Journal(Sequence[Entry]):
             oldest = self._entries[self._given_up]
             self._held -= oldest.held
             self._given_up += 1
-            _empty(oldest)
+            oldest.give_up()
+
+    def _let_leave(self) -> None:
+        """Let the oldest entries go for good, with what they still hold."""
+        count = max(1, self.most_entries // 256)
+        for entry in self._entries[self._given_up : count]:
+            self._held -= entry.held
+            entry.give_up()
+        del self._entries[:count]
+        self._given_up = max(0, self._given_up - count)
+        self._room += count
 
 
 def _length(answer: bytes | tuple[bytes, ...]) -> int:
@@ -188,12 +172,3 @@ def _kept_answer(entry: Entry, response: Response, secrets: Secrets) -> bytes:
     if entry.operation.endswith("/OAuth/Token"):
         return without_token(response.body)
     return secrets.out_of_bytes(response.body) if response.status >= 400 else response.body
-
-
-def _empty(entry: Entry) -> None:
-    """Let go of all that an entry holds but the line that says what it was."""
-    entry.path, entry.query = entry.path[:LONGEST_PATH], ""
-    entry.request_head = entry.request_body = entry.answer = b""
-    entry.writes = ()
-    entry.held = 0
-    entry.dropped = True

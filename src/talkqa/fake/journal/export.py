@@ -17,7 +17,7 @@ import orjson
 from talkqa import __version__
 from talkqa.fake.entities import Write
 from talkqa.fake.journal.choosing import Choice, ChoiceError
-from talkqa.fake.journal.entries import Entry
+from talkqa.fake.journal.entry import Entry
 from talkqa.fake.journal.masking import Mask
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def exported(tenant: Tenant, form: str, choice: Choice | None = None) -> Iterato
     if form == "ndjson":
         return ndjson(entries, mask)
     if form == "har":
-        return iter((mask(orjson.dumps(har(entries, __version__))),))
+        return iter((mask(orjson.dumps(har(entries, __version__, tenant.journal.gone))),))
     raise ChoiceError(f"journal: format is '{form[:80]}', expected ndjson or har.")
 
 
@@ -44,8 +44,8 @@ def ndjson(entries: Iterable[Entry], mask: Mask | None = None) -> Iterator[bytes
     return (mask(orjson.dumps(told(entry), option=orjson.OPT_APPEND_NEWLINE)) for entry in entries)
 
 
-def har(entries: Iterable[Entry], version: str) -> dict[str, Any]:
-    """An HTTP archive 1.2. version: of talkqa, for `creator`.
+def har(entries: Iterable[Entry], version: str, gone: int = 0) -> dict[str, Any]:
+    """An HTTP archive 1.2. version: of talkqa, for `creator`. gone: how many of the oldest entries are no more.
 
     What the format has no place for stands in members that begin with an underscore, as it provides.
     """
@@ -54,6 +54,7 @@ def har(entries: Iterable[Entry], version: str) -> dict[str, Any]:
             "version": "1.2",
             "creator": {"name": "talkqa", "version": version},
             "entries": [_exchange(entry) for entry in entries],
+            "_gone": gone,
         }
     }
 

@@ -85,7 +85,7 @@ def perform(tenant: Tenant, credential: str, request: Request, match: Match) -> 
     try:
         return _performed(tenant, credential, request, match)
     except RefusalError as refusal:
-        reference = log_reference(len(tenant.journal), f"{tenant.clock.now():%m%d%H%M%S}")
+        reference = log_reference(tenant.journal.latest, f"{tenant.clock.now():%m%d%H%M%S}")
         return Outcome(_masked(refused(refusal, reference), tenant.secrets()))
 
 

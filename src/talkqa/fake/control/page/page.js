@@ -264,6 +264,7 @@ async function look() {
   }
   $("now").textContent = told.now.slice(0, 19).replace("T", " ");
   $("requests-count").textContent = told.requests.toLocaleString("en");
+  $("gone").textContent = told.gone ? `the oldest ${told.gone.toLocaleString("en")} are no more` : "";
   $("armed-count").textContent = told.armed;
   showKinds(told.records);
   if (hasChanged("state", [client, told.records, told.requests, told.now])) await showRecords();
