@@ -133,3 +133,18 @@ def test_a_certificate_without_a_key_or_with_a_locked_one_is_exit_code_2(tmp_pat
             path.write_bytes(held)
         ended = CliRunner().invoke(serve, ["--certificate", str(path)])
         assert (ended.exit_code, expected in ended.output) == (2, True), ended.output
+
+
+def test_addresses_in_its_har_are_https(client: httpx.Client, addresses: dict[str, Any]) -> None:
+    """Of a request that is answered at once, and of one whose body comes in pieces."""
+    since = client.get(f"{addresses['control']}health").json()["requests"]
+    client.get("/Customers", params={"pageSize": 1})
+    client.post(
+        "/Customers", content=iter((b'{"Name":', b'"A"}')), headers={"content-type": "application/json"}
+    )
+    exported = client.get(f"{addresses['control']}journal", params={"format": "har", "since": since})
+    asked = [(entry["_operation"], entry["request"]["url"]) for entry in exported.json()["log"]["entries"]]
+    assert asked == [
+        ("GET /Customers", f"{addresses['v2']}/Customers?pageSize=1"),
+        ("POST /Customers", f"{addresses['v2']}/Customers"),
+    ]

@@ -10,7 +10,8 @@ from typing import Any
 import httpx
 import pytest
 
-from talkqa.fake import Entry, Response, Tenant, Write
+from talkqa.fake import Entry, Fake, Response, Tenant, Write
+from talkqa.fake.doors.server import Serving
 from talkqa.fake.journal import Journal
 from talkqa.fake.journal.export import har, ndjson
 from talkqa.fake.journal.scrubbing import Secrets
@@ -116,13 +117,38 @@ def test_a_har_has_the_structure_of_the_format(here: Door, client: httpx.Client)
     assert (log["version"], log["creator"]) == ("1.2", {"name": "talkqa", "version": "1.0"})
     assert [entry["time"] for entry in log["entries"]] == [0] * 4
     get, post = log["entries"][1], log["entries"][-1]
-    assert get["request"]["url"] == "http://goapi.poweroffice.net/v2/Customers?PageSize=7"
+    assert get["request"]["url"] == "https://goapi.poweroffice.net/v2/Customers?PageSize=7"
     assert get["request"]["queryString"] == [{"name": "PageSize", "value": "7"}]
     assert "postData" not in get["request"]
     assert json.loads(post["request"]["postData"]["text"]) == {"Name": "Ås"}
     assert post["request"]["postData"]["mimeType"] == "application/json"
     assert (post["response"]["status"], post["response"]["statusText"]) == (201, "Created")
     assert json.loads(post["response"]["content"]["text"])["Name"] == "Ås"
+
+
+@pytest.mark.parametrize("kept", [1, 10**6], ids=["only its line", "with its headers"])
+@pytest.mark.parametrize("scheme", ["http", "https"])
+def test_addresses_in_a_har_have_the_scheme_that_was_asked(here: Door, scheme: str, kept: int) -> None:
+    here.tenant.journal.most = kept
+    url = f"{scheme}://goapi.poweroffice.net/v2/Customers"
+    with httpx.Client(transport=here.transport, headers=here.client().headers) as client:
+        client.get(url)
+        client.get(url)
+    asked = [entry["request"]["url"] for entry in har(here.tenant.journal, "1")["log"]["entries"][1:]]
+    assert asked == [url if kept > 1 else f"{scheme}://localhost/v2/Customers", url]
+
+
+@pytest.mark.parametrize("pieces", [[b'{"Name":"A"}'], [b'{"Name":', b'"A"}']], ids=["at once", "in pieces"])
+def test_addresses_in_a_har_of_a_plain_socket_are_http(
+    served: tuple[Fake, Serving], pieces: list[bytes]
+) -> None:
+    fake, server = served
+    door = Door(fake, fake.tenant(), server.base_url, server.token_url, None)
+    body: Any = iter(pieces) if len(pieces) > 1 else pieces[0]
+    door.client().post("/Customers", content=body, headers={"content-type": "application/json"})
+    last = har(door.tenant.journal, "1")["log"]["entries"][-1]
+    assert (last["request"]["url"], last["response"]["status"]) == (f"{server.base_url}/Customers", 201)
+    assert server.base_url.startswith("http://")
 
 
 def test_a_body_that_is_no_text_is_kept_in_base64(here: Door, client: httpx.Client) -> None:

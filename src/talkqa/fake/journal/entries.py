@@ -109,6 +109,8 @@ class Journal(Sequence[Entry]):
         entry = Entry(
             number, ticks, credential, request.method, path, query, operation, head, body, client=client
         )
+        if request.origin > "https":  # of all origins only those of https come after it
+            entry.scheme = "https"
         self._entries.append(entry)
         self.latest = number
         if number > self._room:

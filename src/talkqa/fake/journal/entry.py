@@ -24,7 +24,7 @@ class Entry:
     commas. delivered: False when the answer was lost, or never sent. credential: who signed in; None when nobody
     did. answer: the body of the response, or the elements of the JSON array that it is. dropped: its query,
     headers, bodies and writes were given up to keep the journal within its bounds. held: bytes that they take.
-    client: the id of the tenant that was asked.
+    client: the id of the tenant that was asked. scheme: http or https, as the client asked.
     """
 
     number: int
@@ -45,6 +45,7 @@ class Entry:
     dropped: bool = False
     held: int = field(default=0, repr=False)
     client: str = ""
+    scheme: str = "http"
 
     @property
     def at(self) -> datetime:

@@ -86,7 +86,7 @@ def _write(write: Write) -> dict[str, Any]:
 
 
 def _exchange(entry: Entry) -> dict[str, Any]:
-    url = f"http://{entry.request_headers.get('host', 'localhost')}{entry.path}"
+    url = f"{entry.scheme}://{entry.request_headers.get('host', 'localhost')}{entry.path}"
     request: dict[str, Any] = {
         "method": entry.method,
         "url": f"{url}?{entry.query}" if entry.query else url,
