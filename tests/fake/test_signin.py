@@ -5,7 +5,7 @@ from __future__ import annotations
 import httpx
 import pytest
 
-from talkqa.fake import Fake
+from talkqa.fake import Fake, signin
 from tests.fake.doors import BASE_URL, TOKEN_URL, Door, inside, made, sign_in
 
 
@@ -26,6 +26,18 @@ def test_every_sign_in_gives_another_token(here: Door) -> None:
     credential = here.tenant.credential("sut")
     tokens = {sign_in(here.bare(), credential, TOKEN_URL).json()["access_token"] for _ in range(3)}
     assert len(tokens) == 3
+
+
+def test_of_very_many_tokens_the_oldest_are_forgotten(here: Door, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(signin, "MOST_TOKENS", 2)
+    credential = here.tenant.credential("sut")
+    clients = [here.client() for _ in range(4)]
+    assert [client.get("/Customers").status_code for client in clients] == [401, 401, 204, 204]
+    assert len(here.tenant.tokens) == 2
+    tokens = {sign_in(here.bare(), credential, TOKEN_URL).json()["access_token"] for _ in range(3)}
+    assert len(tokens) == 3, "a token that is forgotten does not come again"
+    here.client().get(f"/Customers?emailAddresses={here.tenant.tokens[-1]}")
+    assert here.tenant.tokens[-1] not in here.tenant.journal[-1].query, "the latest is masked for all that"
 
 
 def test_a_token_lives_1200_seconds_of_the_tenants_clock(here: Door) -> None:

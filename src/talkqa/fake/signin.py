@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 TOKEN_LIFE = 1200
 """Seconds a token lives, by the tenant's clock."""
+MOST_TOKENS = 10_000
+"""Tokens of a tenant that are known, the latest ones (our choice: a server that runs for weeks must not grow)."""
 
 PRIVILEGES = {
     **{role: role for role in ROLES},
@@ -124,9 +126,12 @@ class Register:
     def sign_in(self, tenant: Tenant, credential: Credential, v1_only: bool = False) -> Response:
         """A new token, and the documented answer that carries it."""
         expires = tenant.clock.ticks + TOKEN_LIFE * TICKS_PER_SECOND
-        token = _jwt(tenant, credential, len(tenant.tokens) + 1, expires)
+        tenant.signed_in += 1
+        token = _jwt(tenant, credential, tenant.signed_in, expires)
         self._sessions[token] = Session(tenant, credential, expires, v1_only)
         tenant.tokens.append(token)
+        if len(tenant.tokens) > MOST_TOKENS:
+            self._sessions.pop(tenant.tokens.pop(0), None)
         answer = {"access_token": token, "token_type": "bearer", "expires_in": TOKEN_LIFE}
         return Response.json(200, answer)
 

@@ -38,7 +38,7 @@ _RESOLUTIONS: dict[str | None, int] = {"milliseconds": TICKS_PER_SECOND // 1000,
 
 _LASTING = frozenset(
     ("desk", "tokens", "limits", "client_id", "client_name", "choices", "_fake", "_register", "_credentials")
-) | {"_secrets", "_secrets_of"}
+) | {"signed_in", "_secrets", "_secrets_of"}
 """What a reset leaves as it is."""
 _NO_STATE = _LASTING | {"journal"}
 """What a snapshot leaves out."""
@@ -53,8 +53,8 @@ class Tenant:
     faults: the planned ones, spent ones too. restamp: what becomes of the stamp of a write, in ticks; None
     leaves it. limits: how many requests a second are let through; None: any. choices: which assumptions are
     flipped, and which were needed. beside: a tenant whose clock and journal it has too; entries say whose they are,
-    and neither of the two is to be reset or brought back. frozen: lists that are being paged through, by type and
-    query, if pages are frozen.
+    and neither of the two is to be reset or brought back. tokens: the latest of `signed_in` so many. frozen: lists
+    that are being paged through, by type and query, if pages are frozen.
     """
 
     LAYERS: ClassVar = {"faults": 2}
@@ -79,6 +79,7 @@ class Tenant:
         self.replica = Replica()
         self.frozen: dict[tuple[str, str], Listing] = {}
         self.tokens: list[str] = []
+        self.signed_in = 0
         self.client_id = f"{number:08d}"
         self.client_name = f"Client {number}"
         self._fake = fake
@@ -124,7 +125,7 @@ class Tenant:
 
     def secrets(self) -> Secrets:
         """Every key, and the latest tokens: what the journal must not show."""
-        known = len(self._credentials), len(self.tokens)
+        known = len(self._credentials), self.signed_in
         if known != self._secrets_of:
             keys = [(c.application_key, c.client_key, c.subscription_key) for c in self._credentials.values()]
             self._secrets = Secrets([key for trio in keys for key in trio] + self.tokens[-8:])
