@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
 from steps import _told
 from steps._clients import Outside, Side, UserOfTwo
+from steps._configured import Configured
 from steps._driving import FULL_EVERY, Driver
 from steps._lanes import Road
-from steps._made_up import NUMBERS, MadeUp
+from steps._made_up import MadeUp
 from steps._older import Older, only_v1, with_older
 from steps._user import User
-from talkqa.checklist import Checklist, FlowTable, Item, Pair, dataflow_json
-from talkqa.checklist.items import told_together
+from talkqa.checklist import Checklist, Item
 from talkqa.fake import Entry, Fault, Tenant
 from talkqa.report.canaries import Canaries
 from talkqa.sut import Synchroniser
@@ -42,7 +42,7 @@ class Thing:
         return f"{self.type} {self.key}{f' of the {self.client} client' if self.client else ''}"
 
 
-class World:
+class World(Configured):
     """What the steps of one scenario share."""
 
     def __init__(
@@ -55,15 +55,15 @@ class World:
         assume: Mapping[str, str] | None = None,
         exhaustive: bool = False,
     ) -> None:
-        self.checklist, self.made_up = checklist, made_up
+        super().__init__(checklist, items)
+        self.made_up = made_up
         self.exhaustive = exhaustive
         """Whether a check that tries one thing at many places tries all of them, and not a sample."""
         self.counted: list[str] = []
         """How many places such a check has tried, for the report."""
-        self._made_from = road, another, checklist, made_up, tuple(items), assume
+        self._made_from = road, another, checklist, made_up, self.items, assume
         self.another = another
         """Makes one more of the SUT."""
-        self.items = self._made_from[4]
         self.road, self.assume = road, assume
         self.tenant = road.fake.tenant(assume)
         self.sides: dict[str, Side] = {}
@@ -72,23 +72,12 @@ class World:
         """Which of the two each type of the dataflow belongs to; empty where there is one client."""
         self.outside: Outside = {}
         """What both held that the dataflow is not about, when that was looked at last."""
-        self.only: tuple[str, ...] = ()
-        """The kinds of flow that this scenario is limited to; empty: all that the SUT can be told of."""
         self._crashes, self._crashed_before = road.crashes, len(road.crashes)
         self._strays, self._stray_since = road.fake.strays.journal, road.fake.strays.journal.latest
         self.user: User | UserOfTwo = User(road.inside(self.tenant.credential("user")))
         self.things: dict[str, list[Thing]] = {}
         self.lone: dict[str, Thing] = {}
         """The records that the scenario sets beside the others, by type."""
-        self.house: str | None = None
-        self.house_configured = True
-        self.criteria: dict[str, tuple[tuple[tuple[str, str], ...], ...]] = {}
-        self.decisions: dict[str, object] = {}
-        """Decisions that this scenario takes otherwise than the profile, by dotted key."""
-        self.rows: dict[str, tuple[Pair, ...]] = {}
-        """Property rows that this scenario has besides the profile's, or in place of them, by flow."""
-        self.full_every = FULL_EVERY
-        self.page_size = 5000
         self.did: list[str] = []
         self.edits: list[tuple[Thing, str, Any]] = []
         """Every value that a user saved in an edit, oldest first."""
@@ -105,7 +94,7 @@ class World:
         self._folder = tempfile.TemporaryDirectory(prefix="talkqa-", dir=IN_MEMORY)
         state = Path(self._folder.name) / "state"
         endpoint = road.endpoint(self.tenant.credential("sut"))
-        self.sync = Driver(another(), self.tenant, endpoint, state, self._dataflow, self.fail)
+        self.sync = Driver(another(), self.tenant, endpoint, state, self.dataflow, self.fail)
         self._exchanges: list[Exchange] = []
         self._older = Older()
 
@@ -138,7 +127,7 @@ class World:
             parent = self.house or self.some_company()
         values = self.made_up.record(type_, person=person)
         values |= {
-            path: self.made_up.value(path) for path in self._mapped(type_, values) if path not in values
+            path: self.made_up.value(path) for path in self.mapped(type_, values) if path not in values
         }
         values |= self._canaries(type_, values)
         values |= {path.replace("__", "."): value for path, value in changed.items()}
@@ -171,48 +160,11 @@ class World:
             self.edits.append((thing, path, value))
         thing.typed |= values
 
-    def _mapped(self, type_: str, values: dict[str, Any]) -> Iterator[str]:
-        """Text properties that some flow takes from a record like this one, whatever profile or document says so."""
-        for flow in self.flows:
-            for pair in flow.pairs:
-                wanted = all(values.get(path) == value for path, value in (pair.when or {}).items())
-                if pair.source in NUMBERS or pair.v1:
-                    continue  # a creation goes through v2
-                if flow.source == type_ and pair.source and pair.type == "string" and wanted:
-                    yield pair.source
-                if flow.target == type_ and pair.synchronised and pair.type == "string" and not pair.when:
-                    yield pair.target
-
-    def _paths(self, type_: str) -> list[str]:
-        """What the flows say of records of a type."""
-        sources = [pair.source for flow in self.flows if flow.source == type_ for pair in flow.pairs]
-        return sources + [pair.target for flow in self.flows if flow.target == type_ for pair in flow.pairs]
-
     def some_company(self) -> str:
         """Key of a Customer under which Contactpersons can be made; the scenario does not speak of it."""
         company = self.add("Customer")
         self.things["Customer"].remove(company)
         return company.key
-
-    def flow(self, source: str, target: str) -> FlowTable:
-        """The flow between two types; of several the one that the scenario's item belongs to."""
-        own = {item.flow for item in self.items}
-        found = [flow for flow in self.flows if (flow.source, flow.target) == (source, target)]
-        return next((flow for flow in found if flow.slug in own), found[0])
-
-    @property
-    def flows(self) -> tuple[FlowTable, ...]:
-        """The flows that the SUT is configured with, the scenario's own rows included."""
-        told = told_together(self.checklist.flows, {item.flow for item in self.items})
-        limited = [flow for flow in told if not self.only or flow.kind in self.only]
-        return tuple(replace(flow, pairs=self._rows(flow)) for flow in limited)
-
-    def _rows(self, flow: FlowTable) -> tuple[Pair, ...]:
-        """The flow's rows, each where the scenario has its own of that key in its form, and the scenario's others."""
-        own = {pair.key: pair for pair in self.rows.get(flow.slug, ())}
-        at_birth = {pair.target for pair in own.values() if pair.creation_only}
-        kept = {pair.key: pair for pair in flow.pairs if pair.target not in at_birth}
-        return tuple((kept | own).values())
 
     # what a client sees ----------------------------------------------------------------------------
 
@@ -226,27 +178,11 @@ class World:
     def record(self, thing: Thing, rest: int = FULL_EVERY) -> dict[str, Any]:
         """One record as a client sees it, likewise. Fails the check when it is gone."""
         self.sync.settled(rest)
-        found = self.user.get(thing.type, thing.key, self._paths(thing.type))
+        found = self.user.get(thing.type, thing.key, self.paths(thing.type))
         self.sync.looked()
         if found is None:
             self.fail(f"{thing} is there", "it is gone")
         return found
-
-    def _dataflow(self) -> dict[str, Any]:
-        """What the SUT is configured with, as the scenario has it at the SUT's start."""
-        house = int(self.house) if self.house and self.house_configured else None
-        profile = self.checklist.profile
-        return dataflow_json(
-            replace(
-                self.checklist,
-                flows=self.flows,
-                profile=replace(profile, decisions={**profile.decisions, **self.decisions}),
-            ),
-            house_customer=house,
-            full_every=self.full_every,
-            page_size=self.page_size,
-            merge_criteria=self.criteria,
-        )
 
     # what was seen ---------------------------------------------------------------------------------
 
@@ -267,7 +203,7 @@ class World:
         """Take the state from which "nothing else has changed" is measured; evidence starts here too."""
         self.before = {type_: dict(records) for type_, records in self._state().items()}
         for type_ in {end for flow in self.flows for end in (flow.source, flow.target)}:
-            if paths := only_v1(type_, self._paths(type_)):
+            if paths := only_v1(type_, self.paths(type_)):
                 records = self.before[type_].items()
                 tenant = self.tenant_of(type_)
                 self.before[type_] = {key: with_older(tenant, type_, one, paths) for key, one in records}
