@@ -238,3 +238,18 @@ def test_the_links_of_the_document_lead_from_a_new_record_to_all_that_can_be_don
     assert led["/ContactPersons/{contactId}"] == [
         f"/ContactPersons/{{contactId}}/{{id}}/{method}" for method in ("get", "patch", "delete")
     ]
+
+
+def test_no_pattern_has_a_class_that_dialects_read_differently() -> None:
+    told = list(patterns(served(Fake())))
+    assert len(told) > 20, "there are patterns to look at"
+    assert [one for one in told if re.search(r"\\[sdwb]", one, re.IGNORECASE)] == []
+
+
+def patterns(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        if isinstance(value.get("pattern"), str):
+            yield value["pattern"]
+        value = list(value.values())
+    for inside in value if isinstance(value, list) else ():
+        yield from patterns(inside)

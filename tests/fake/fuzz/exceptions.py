@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 import jsonschema_rs
 import schemathesis
@@ -19,6 +20,8 @@ OTHER_RECORDS = re.compile(
     r"|is a person and cannot have contact persons"
 )
 """Refusals of a POST that depend on other records (API.md §5.5; assumptions person-under-…)."""
+_PARAMETER = re.compile(r"/properties/(\w+)")
+_IN_BRACKETS = re.compile(r"resourceparameter\[(\w+)\]")
 _NUMBER = re.compile(r"[+-]?\d{1,19}(\.\d+)?", re.ASCII)
 _DATE = re.compile(r"(\d{4}-\d\d-\d\d)[T ].*", re.ASCII)
 
@@ -37,11 +40,34 @@ def reason(failure: Any, case: Any, response: Any) -> str | None:
         if case.method == "PATCH" and told["title"].endswith("validation error(s)"):
             return "a JSON Patch document is right or wrong for one record only"
     if isinstance(failure, AcceptedNegativeData):
-        broken = re.findall(r"violates `(\w+)` at (\S+)", str(failure.message))
+        broken = re.findall(r"violates `(\w+)` at (\S+)", _message(failure))
         if broken and all(_is_of_another_name(*rule) for rule in broken):
             return "unknown names in a query are passed over (API.md §5.2)"
+        arrived = _query_names(response.request.url)
+        if (
+            broken
+            and all(_parameter(place) not in arrived for _, place in broken)
+            and "in query" in _message(failure)
+        ):
+            return "an object in a query is written as other names, and those are passed over (API.md §5.2)"
         return _leniency(case)
     return None
+
+
+def _message(failure: Any) -> str:
+    """What a failure says is wrong with the request."""
+    return str(failure.message)
+
+
+def _query_names(url: str) -> set[str]:
+    """The names that a query has, in lower case; one in the brackets of resourceParameter is a name too."""
+    names = (name.lower() for name, _ in parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    return {match[1] if (match := _IN_BRACKETS.fullmatch(name)) else name for name in names}
+
+
+def _parameter(place: str) -> str:
+    """The parameter that a place in the schema of a query belongs to, in lower case."""
+    return str((_PARAMETER.findall(place) or [""])[-1]).lower()
 
 
 def _is_of_another_name(keyword: str, place: str) -> bool:

@@ -58,7 +58,7 @@ _NOT_BLANK: Schema = {"type": "string", "pattern": f"[^{_SPACE}]"}
 _FILLED: Schema = {"type": "string", "minLength": 1}
 _NOT_TRUE: Schema = {"not": {"enum": [True]}}
 _COUNTRY: Schema = {"pattern": f"^{any_case(sorted(COUNTRIES))}?$"}
-_EMAIL: Schema = {"pattern": f"^({rules.EMAIL.pattern})?$"}
+_EMAIL: Schema = {"pattern": f"^({rules.EMAIL.pattern})?$".replace(r"\s", _SPACE)}
 
 
 def posted(sheet: Sheet, field: Field) -> Schema:
