@@ -63,6 +63,25 @@ def test_requests_of_one_packet_are_answered_in_their_order(door: Door) -> None:
     assert re.findall(rb'"Name":"(.*?)"', answers) == [b"first", b"second", b"third", b"first"]
 
 
+def test_long_and_short_answers_arrive_whole_and_in_their_order(door: Door) -> None:
+    client = door.client()
+    ids = [made(client, "Customers", Name=f"Nr. {number}")["Id"] for number in range(30)]
+    whole = "GET /v2/Customers HTTP/1.1"
+    one = f"GET /v2/Customers/{ids[3]} HTTP/1.1"
+    lines = [asked(client, whole), asked(client, one), asked(client, whole, "Connection: close")]
+    with connection(door) as plain:
+        plain.sendall(b"".join(lines))
+        answers = until_closed(plain)
+    everybody = [f"Nr. {number}" for number in range(30)]
+    assert re.findall(r'"Name":"(.*?)"', answers.decode()) == [*everybody, "Nr. 3", *everybody]
+    starts = [match.start() for match in re.finditer(rb"HTTP/1.1 200 OK\r\n", answers)]
+    parts = [answers[start:end] for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    heads, bodies = zip(*(part.split(b"\r\n\r\n") for part in parts), strict=True)
+    assert [len(body) > 30_000 for body in bodies] == [True, False, True]
+    declared = [int(re.findall(rb"content-length: (\d+)", head)[0]) for head in heads]
+    assert declared == [len(body) for body in bodies]
+
+
 def test_requests_behind_a_slow_one_wait_for_it(door: Door) -> None:
     """The first is struck by a fault, so others may be answered first; not on the same connection."""
     client = door.client()
