@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+from types import SimpleNamespace
 
 import pytest
 
@@ -40,3 +41,26 @@ def test_nothing_is_found_in_the_contact_groups() -> None:
 def test_a_status_that_the_document_does_not_have_is_found() -> None:
     answer = Response.json(200, {"Surprise": 1})
     assert fuzzed(Fault("wrong", operation="GET /ContactGroups/{id}", answer=answer, times=10**6))[0] == 1
+
+
+@pytest.mark.parametrize(
+    ("query", "counts"),
+    [
+        ("MaxPageSize=ten", True),
+        ("resourceParameter%5BMaxPageSize%5D=ten", True),
+        ("MaxPageSize%5Ba%5D=ten", False),
+        ("PageSize=3", False),
+    ],
+)
+def test_a_wrong_value_in_a_query_counts_when_it_arrived_under_its_name(query: str, counts: bool) -> None:
+    from schemathesis.core.failures import AcceptedNegativeData
+
+    from tests.fake.fuzz.exceptions import reason
+
+    told = "Invalid component: parameter `MaxPageSize` in query\n - violates `type` at /properties/MaxPageSize (was …)"
+    failure = AcceptedNegativeData(
+        operation="GET /x", message=told, status_code=200, expected_statuses=["400"]
+    )
+    case = SimpleNamespace(query={}, body=None)
+    answer = SimpleNamespace(request=SimpleNamespace(url=f"http://127.0.0.1/v2/Customers?{query}"))
+    assert (reason(failure, case, answer) is None) is counts

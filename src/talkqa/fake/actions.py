@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from talkqa.fake.tenant import Tenant
 
 _LAST_PAGE = Fixed(content_type=JSON, x_pagination='{"nextPageLink":null}')
-_PAGE_ALONE = Fixed(content_type=JSON, x_pagination="{}")
+_WITHOUT_LINK = Fixed(content_type=JSON, x_pagination="{}")
 SUBSCRIPTIONS = ("Accounting", "TimeTracking", "Payroll")
 
 
@@ -69,7 +69,7 @@ def list_all(visit: Visit) -> Outcome:
 def _of_page(request: Request, following: str | None) -> Mapping[str, str]:
     """The headers of a page. following: the query of the next one; None on the last."""
     if following is None:
-        return _PAGE_ALONE if flipped("x-pagination") else _LAST_PAGE
+        return _WITHOUT_LINK if flipped("x-pagination") else _LAST_PAGE
     link = {"nextPageLink": f"{request.origin}{request.path}?{following}"}
     return {"content-type": JSON, "x-pagination": orjson.dumps(link).decode()}
 
